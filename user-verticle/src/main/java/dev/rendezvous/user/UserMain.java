@@ -1,0 +1,44 @@
+package dev.rendezvous.user;
+
+import dev.rendezvous.chassis.idempotency.IdempotencyKeys;
+import dev.rendezvous.chassis.lifecycle.ServiceProcess;
+import dev.rendezvous.chassis.sql.Postgres;
+import dev.rendezvous.discovery.Discovery;
+import io.vertx.core.Future;
+
+/** The user service's program: who needs whom, and nothing else. */
+public final class UserMain {
+  private UserMain() {}
+
+  public static void main(String[] args) {
+    ServiceProcess.launch(
+        UserConfig.SERVICE, UserConfig::from, UserConfig::server, UserMain::start);
+  }
+
+  static Future<?> start(ServiceProcess process, UserConfig config) {
+    var vertx = process.vertx();
+    var postgres = Postgres.open(vertx, config.database(), process.name());
+    process.onStop("database", postgres::close);
+    process.health().require("database", postgres::check);
+    postgres.migrate().onFailure(process::exit);
+    new IdempotencyKeys(postgres).sweep(vertx);
+
+    var discovery =
+        Discovery.create(
+            vertx,
+            config.discovery().url(),
+            config.discovery().options().withMeters(process.telemetry().meters()));
+    process.onStop("discovery", discovery::close);
+    process.management().page("/discovery", discovery::describe);
+
+    var setup = process.api(config.server(), Discovery.SERVICE_HEADER);
+    var self = config.discovery().self();
+    return discovery
+        .start()
+        .compose(
+            started ->
+                process.serve(
+                    () -> new UserVerticle(setup, postgres, discovery, self),
+                    discovery::deregister));
+  }
+}
