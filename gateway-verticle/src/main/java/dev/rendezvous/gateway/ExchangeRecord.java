@@ -1,0 +1,93 @@
+package dev.rendezvous.gateway;
+
+import dev.rendezvous.chassis.telemetry.TraceContext;
+import dev.rendezvous.discovery.instance.ServiceInstance;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be told about one exchange when it is over; times are nanoseconds of one clock. */
+final class ExchangeRecord {
+  private final HttpServerRequest request;
+  private final TraceContext trace;
+  private final String requestId;
+  private final long begun = System.nanoTime();
+  private @Nullable Route route;
+  private @Nullable ServiceInstance instance;
+  private @Nullable Failure failure;
+  private int attempts;
+  private long connected;
+  private long firstByte;
+
+  ExchangeRecord(HttpServerRequest request, TraceContext trace) {
+    this.request = request;
+    this.trace = trace;
+    this.requestId = RequestId.of(request.getHeader(RequestFields.REQUEST_ID));
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  TraceContext trace() {
+    return trace;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  long begun() {
+    return begun;
+  }
+
+  @Nullable Route route() {
+    return route;
+  }
+
+  @Nullable ServiceInstance instance() {
+    return instance;
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  /** When the connection for the last try stood, 0 when none did. */
+  long connected() {
+    return connected;
+  }
+
+  /** When the head of the answer came, 0 when none did. */
+  long firstByte() {
+    return firstByte;
+  }
+
+  void routed(Route chosen) {
+    route = chosen;
+  }
+
+  void tries(ServiceInstance tried) {
+    instance = tried;
+    attempts++;
+    connected = 0;
+  }
+
+  void connectionStands() {
+    connected = System.nanoTime();
+  }
+
+  void answered() {
+    firstByte = System.nanoTime();
+  }
+
+  /** The first failure counts; what follows from it is no news. */
+  void failed(Failure cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+}
