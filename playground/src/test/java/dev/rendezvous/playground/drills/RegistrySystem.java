@@ -104,7 +104,14 @@ final class RegistrySystem implements AutoCloseable {
       part.awaitReady(PATIENCE);
     }
     await("both known", () -> USERS.stream().allMatch(user -> consulKnows("user-service", user)));
-    await("both in rotation", () -> USERS.stream().allMatch(this::in));
+    await("both in rotation", this::bothTakeRequests);
+  }
+
+  /** Sends some, because an instance that was set aside comes back by a request that succeeds. */
+  private boolean bothTakeRequests() {
+    client.get(playground.users() + "/users/1");
+    client.order(playground.orders(), 1, "Restored", "restored");
+    return USERS.stream().allMatch(this::in);
   }
 
   /** Whether every caller may send to the instance. */
