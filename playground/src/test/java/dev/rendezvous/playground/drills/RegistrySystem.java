@@ -7,6 +7,7 @@ import dev.rendezvous.playground.Playground;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -107,10 +108,13 @@ final class RegistrySystem implements AutoCloseable {
     await("both in rotation", this::bothTakeRequests);
   }
 
-  /** Sends some, because an instance that was set aside comes back by a request that succeeds. */
+  /**
+   * Sends some, because an instance that was set aside comes back by a request that succeeds. Each
+   * order has a key of its own: one that is replayed would not reach a user service.
+   */
   private boolean bothTakeRequests() {
     client.get(playground.users() + "/users/1");
-    client.order(playground.orders(), 1, "Restored", "restored");
+    client.order(playground.orders(), 1, "Restored", UUID.randomUUID().toString());
     return USERS.stream().allMatch(this::in);
   }
 
