@@ -4,6 +4,7 @@ import static dev.rendezvous.gateway.Peer.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -17,13 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What differs from one protocol to the other. */
 class ProtocolIT {
 
+  /** A field, because Vert.x closes a client that nobody refers to any more. */
+  private HttpClient client;
+
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 200_000})
   void passesHttp2BodiesThatDeclareNoLength(int size) throws Exception {
     try (var service = Upstream.answering(request -> Upstream.ok("" + request.text().length()));
         var gateway = RunningGateway.to(service.port())) {
       for (var method : new HttpMethod[] {HttpMethod.POST, HttpMethod.PUT, HttpMethod.GET}) {
-        var client = gateway.vertx().createHttpClient(http2());
+        client = gateway.vertx().createHttpClient(http2());
         var text =
             client
                 .request(options(gateway, method))
@@ -47,7 +51,7 @@ class ProtocolIT {
   void joinsTheCookiesOfHttp2AndDropsNoOtherField() throws Exception {
     try (var service = Upstream.saying("ok");
         var gateway = RunningGateway.to(service.port())) {
-      var client = gateway.vertx().createHttpClient(http2());
+      client = gateway.vertx().createHttpClient(http2());
       var version =
           client
               .request(options(gateway, HttpMethod.GET))
@@ -79,10 +83,9 @@ class ProtocolIT {
       assertThat(answer.text()).isEqualTo("ok");
       assertThat(answer.first("trailer")).isEqualTo("X-Sum");
       assertThat(answer.trailers()).containsExactly("X-Sum: 7");
+      client = gateway.vertx().createHttpClient(http2());
       var trailer =
-          gateway
-              .vertx()
-              .createHttpClient(http2())
+          client
               .request(options(gateway, HttpMethod.GET))
               .compose(request -> request.send())
               .compose(response -> response.end().map(end -> response.getTrailer("x-sum")))

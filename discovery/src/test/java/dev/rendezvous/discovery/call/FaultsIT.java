@@ -8,6 +8,7 @@ import dev.rendezvous.discovery.testing.ConsulProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -16,6 +17,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ class FaultsIT {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClientOptions client = new HttpClientOptions().setConnectTimeout(300);
   private final PoolOptions pool = new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1);
+
+  /** Vert.x closes a client that nobody refers to any more, its requests included. */
+  private final List<HttpClient> held = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -43,7 +49,13 @@ class FaultsIT {
   }
 
   private Future<HttpClientResponse> send(RequestOptions options) {
-    return vertx.createHttpClient(client, pool).request(options).compose(HttpClientRequest::send);
+    return newClient().request(options).compose(HttpClientRequest::send);
+  }
+
+  private HttpClient newClient() {
+    HttpClient created = vertx.createHttpClient(client, pool);
+    held.add(created);
+    return created;
   }
 
   private static Cause cause(Future<?> future) {
@@ -104,7 +116,7 @@ class FaultsIT {
   @Test
   void waitingForAConnectionForTooLongAndAFullQueue() {
     RequestOptions options = to(serve(request -> {}));
-    var shared = vertx.createHttpClient(client, pool);
+    HttpClient shared = newClient();
     HttpClientRequest first = result(shared.request(options.setIdleTimeout(1_000)));
     Future<HttpClientRequest> second = shared.request(options);
     Future<HttpClientRequest> third = shared.request(options);
