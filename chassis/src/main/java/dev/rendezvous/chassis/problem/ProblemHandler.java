@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** The one place that turns a failure into an answer. */
 public final class ProblemHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Function<RoutingContext, String> traceId;
 
@@ -36,9 +40,19 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     if (!request.isEnded() && !context.response().headWritten()) {
       // What is left of it must not be taken for the next request.
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      context.addEndHandler(answered -> request.connection().close());
+      linger(request);
     }
     write(request, problem, traceId.apply(context));
+  }
+
+  /**
+   * Reads what the client still sends, and closes when that ends or has lasted too long: closing at
+   * once could destroy the answer before the client has read it (RFC 9112 section 9.6).
+   */
+  private static void linger(HttpServerRequest request) {
+    request.handler(rest -> {}).resume();
+    // Before the answer: asked for after it, a shutdown does not wait for the rest.
+    request.connection().shutdown(LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Problem problem(RoutingContext context) {
