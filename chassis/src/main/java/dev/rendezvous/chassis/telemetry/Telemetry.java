@@ -1,6 +1,7 @@
 package dev.rendezvous.chassis.telemetry;
 
 import dev.rendezvous.chassis.config.Env;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -63,6 +64,9 @@ public final class Telemetry implements AutoCloseable {
     new ProcessorMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
+    FunctionCounter.builder("log.lines.lost", logging, Logging::lost)
+        .description("Log lines that nobody read in time")
+        .register(meters);
     return new Telemetry(
         logging, meters, config.otlp() == null ? null : new Tracing(service, config.otlp()));
   }
