@@ -3,6 +3,7 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.health.Drain;
 import dev.rendezvous.chassis.telemetry.Telemetry;
 import dev.rendezvous.discovery.Discovery;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Forwarder implements Handler<HttpServerRequest> {
   private final Shared shared;
   private final HttpClient client;
+  private final Context context;
   private final Limits limits;
   private final AccessLog log;
   private final Set<Exchange> inFlight = new HashSet<>();
@@ -32,7 +34,8 @@ final class Forwarder implements Handler<HttpServerRequest> {
       Limits limits,
       AtomicInteger inFlight) {}
 
-  Forwarder(Shared shared, HttpClient client) {
+  Forwarder(Shared shared, HttpClient client, Context context) {
+    this.context = context;
     this.shared = shared;
     this.client = client;
     this.limits = shared.limits();
@@ -53,6 +56,11 @@ final class Forwarder implements Handler<HttpServerRequest> {
         exchange.tick(now);
       }
     }
+  }
+
+  /** Does something on this event loop after what is being done. */
+  void later(Runnable work) {
+    context.runOnContext(ignored -> work.run());
   }
 
   void entered(Exchange exchange) {

@@ -45,7 +45,7 @@ final class GatewayVerticle extends VerticleBase {
             .with(pool())
             .withConnectHandler(GatewayVerticle::leaveToExchanges)
             .build();
-    var forwarder = new Forwarder(shared, client);
+    var forwarder = new Forwarder(shared, client, context);
     vertx.setPeriodic(TICK, id -> forwarder.tick());
     var listening =
         vertx
@@ -77,6 +77,9 @@ final class GatewayVerticle extends VerticleBase {
         .setIdleTimeout((int) shared.limits().clientIdle().toSeconds())
         .setMaxInitialLineLength(Limits.REQUEST_LINE)
         .setMaxHeaderSize(Limits.HEADERS)
+        // A WebSocket passes as bytes; its extensions are agreed on by its two ends.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setInitialSettings(
             new Http2Settings().setMaxHeaderListSize(Limits.HEADERS).setMaxConcurrentStreams(128))
         .setTracingPolicy(tracing());

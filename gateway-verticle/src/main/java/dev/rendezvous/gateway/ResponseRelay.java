@@ -24,6 +24,9 @@ final class ResponseRelay {
   private long left = UNKNOWN;
   private boolean events;
   private boolean complete;
+  private boolean paused;
+  private boolean broken;
+  private int pieces;
 
   ResponseRelay(Exchange exchange, HttpClientResponse from) {
     this.exchange = exchange;
@@ -52,10 +55,10 @@ final class ResponseRelay {
       exchange.announceClose();
     }
     frame(status);
-    from.exceptionHandler(broken -> exchange.refuse(Failure.UPSTREAM_BROKEN));
+    from.exceptionHandler(broken -> broken());
     from.endHandler(end -> ended());
     from.handler(this::pass);
-    to.drainHandler(drained -> from.resume());
+    to.drainHandler(drained -> goOn());
     from.resume();
   }
 
@@ -83,6 +86,7 @@ final class ResponseRelay {
   }
 
   private void pass(Buffer chunk) {
+    pieces++;
     if (exchange.isOver()) {
       return;
     }
@@ -101,7 +105,43 @@ final class ResponseRelay {
     }
     to.write(chunk);
     if (to.writeQueueFull()) {
+      paused = true;
       from.pause();
+    }
+  }
+
+  /**
+   * Vert.x tells of a connection's end at once, before what came on it and still waits: for a slow
+   * client that can be the rest of a whole answer. So it is delivered first, and only an answer
+   * that does not end by itself then was broken off.
+   */
+  private void broken() {
+    broken = true;
+    settle();
+  }
+
+  private void settle() {
+    var before = pieces;
+    exchange
+        .forwarder()
+        .later(
+            () -> {
+              if (complete || paused) {
+                return;
+              }
+              if (pieces == before) {
+                exchange.refuse(Failure.UPSTREAM_BROKEN);
+              } else {
+                settle();
+              }
+            });
+  }
+
+  private void goOn() {
+    paused = false;
+    from.resume();
+    if (broken) {
+      settle();
     }
   }
 

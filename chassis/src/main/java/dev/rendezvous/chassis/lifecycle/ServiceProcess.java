@@ -11,7 +11,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -38,6 +37,7 @@ public final class ServiceProcess {
 
   private final String name;
   private final Vertx vertx;
+  private final String transport;
   private final Telemetry telemetry;
   private final Drain drain = new Drain();
   private final Health health;
@@ -50,9 +50,10 @@ public final class ServiceProcess {
 
   private record Step(String name, Supplier<Future<?>> work) {}
 
-  private ServiceProcess(String name, Vertx vertx, Telemetry telemetry) {
+  private ServiceProcess(String name, Vertx vertx, String transport, Telemetry telemetry) {
     this.name = name;
     this.vertx = vertx;
+    this.transport = transport;
     this.telemetry = telemetry;
     this.health = new Health(vertx, drain);
     this.management = new ManagementServer(health, telemetry);
@@ -89,9 +90,10 @@ public final class ServiceProcess {
   /** A process without a configuration of its own, for tests that start one within theirs. */
   public static ServiceProcess open(String name, Telemetry.Config config) {
     var telemetry = Telemetry.start(name, config);
-    var vertx = Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true));
+    var transport = Transports.choose();
+    var vertx = Vertx.builder().withTransport(transport);
     telemetry.observe(vertx);
-    return new ServiceProcess(name, vertx.build(), telemetry);
+    return new ServiceProcess(name, vertx.build(), transport.name(), telemetry);
   }
 
   /** Serves the management port, then starts the rest. */
@@ -113,7 +115,7 @@ public final class ServiceProcess {
                 LOG.atInfo()
                     .addKeyValue("port", config.port())
                     .addKeyValue("management_port", config.managementPort())
-                    .addKeyValue("transport", vertx.isNativeTransportEnabled() ? "native" : "nio")
+                    .addKeyValue("transport", transport)
                     .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
                     .log("{} serves", name))
         .mapEmpty();

@@ -1,0 +1,39 @@
+package dev.rendezvous.chassis.lifecycle;
+
+import io.vertx.core.transport.Transport;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process speaks to the kernel: by io_uring where it is allowed, which containers often
+ * forbid; else by epoll or kqueue; else by what the JDK has.
+ *
+ * <p>The system property {@value #PROPERTY} names one of {@code io_uring}, {@code epoll}, {@code
+ * kqueue} and {@code nio}, to compare them; one that is not to be had here is passed over.
+ */
+final class Transports {
+  static final String PROPERTY = "rendezvous.transport";
+
+  private Transports() {}
+
+  /** The one to use, never null: the last is always there. */
+  static Transport choose() {
+    return choose(
+        System.getProperty(PROPERTY),
+        Transport.IO_URING,
+        Transport.EPOLL,
+        Transport.KQUEUE,
+        Transport.NIO);
+  }
+
+  /** The first that is wanted and works; Vert.x has null for those of other platforms. */
+  static Transport choose(@Nullable String wanted, @Nullable Transport... bestFirst) {
+    var available =
+        Arrays.stream(bestFirst).filter(Objects::nonNull).filter(Transport::available).toList();
+    return available.stream()
+        .filter(transport -> wanted == null || wanted.equals(transport.name()))
+        .findFirst()
+        .orElse(available.get(0));
+  }
+}
