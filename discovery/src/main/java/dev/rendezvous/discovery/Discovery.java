@@ -27,10 +27,12 @@ import io.vertx.servicediscovery.spi.ServiceImporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the other services.
@@ -43,7 +45,7 @@ public final class Discovery {
   public static final String SERVICE_HEADER = "Rendezvous-Service";
 
   private static final Duration START_AT_MOST = Duration.ofSeconds(2);
-  private static final long EJECTED_MILLIS = 250;
+  private static final long LOOK_MILLIS = 250;
   private static final long FORGET_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Vertx vertx;
@@ -57,9 +59,10 @@ public final class Discovery {
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Set<String> listenedFor = new HashSet<>();
   private final AtomicBoolean registering = new AtomicBoolean();
-  private long ejectedTimer = -1;
+  private long lookTimer = -1;
   private long forgetTimer = -1;
   private boolean started;
+  private volatile @Nullable Map<String, String> checkPaths;
 
   /** How to hear of others and how to be heard of. */
   private record Way(Source source, Registrar registrar) {}
@@ -126,7 +129,7 @@ public final class Discovery {
     directory.start();
     way.source().start(directory);
     watched.forEach(this::listenFor);
-    ejectedTimer = vertx.setPeriodic(EJECTED_MILLIS, id -> engine.probeEjected(this::answers));
+    lookTimer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
     forgetTimer = vertx.setPeriodic(FORGET_MILLIS, id -> engine.forgetUnused());
     return directory.settled(Set.copyOf(watched), START_AT_MOST);
   }
@@ -135,6 +138,30 @@ public final class Discovery {
     if (change.kind() == Change.Kind.ADDED || change.kind() == Change.Kind.MOVED) {
       engine.appeared(change.instance());
     }
+  }
+
+  /**
+   * Looks at every instance from time to time: every 2 s or so, set aside after 3 checks without a
+   * good answer, used again after 2 with one.
+   *
+   * @param paths where to ask instances that told no management port, by service; such a one is
+   *     connected to where its service has no path here
+   */
+  public void check(Map<String, String> paths) {
+    checkPaths = Map.copyOf(paths);
+  }
+
+  private void look() {
+    engine.probeEjected(this::answers);
+    Map<String, String> paths = checkPaths;
+    if (paths != null) {
+      engine.check(instance -> passes(instance, paths.get(instance.service())));
+    }
+  }
+
+  private Future<Boolean> passes(ServiceInstance instance, @Nullable String path) {
+    return (path == null ? prober.probe(instance) : prober.probe(instance, path))
+        .map(finding -> finding == Prober.Finding.ANSWERS);
   }
 
   private Future<Boolean> answers(ServiceInstance instance) {
@@ -161,7 +188,11 @@ public final class Discovery {
   }
 
   private void suspect(ServiceInstance instance) {
-    context.runOnContext(ignored -> way.source().suspect(instance));
+    context.runOnContext(
+        ignored -> {
+          directory.suspect(instance);
+          way.source().suspect(instance);
+        });
   }
 
   /** The current table: immutable, and the same object until something changes. */
@@ -216,7 +247,7 @@ public final class Discovery {
   public Future<Void> close() {
     return onContext(
         () -> {
-          vertx.cancelTimer(ejectedTimer);
+          vertx.cancelTimer(lookTimer);
           vertx.cancelTimer(forgetTimer);
           return Future.join(way.source().close(), way.registrar().close())
               .transform(done -> directory.close());

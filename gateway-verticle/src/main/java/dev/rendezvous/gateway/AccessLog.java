@@ -40,9 +40,10 @@ final class AccessLog {
             : failure.status();
     var cause = failure == null ? NONE : failure.label();
     var route = exchange.route();
-    measure(new Series(route == null ? NONE : route.path(), status, cause), nanos);
-    if (route != null && exchange.attempts() > 0) {
-      attempts.computeIfAbsent(route.service(), this::counter).increment(exchange.attempts());
+    measure(new Series(route == null ? NONE : route.name(), status, cause), nanos);
+    var service = exchange.service();
+    if (service != null && exchange.attempts() > 0) {
+      attempts.computeIfAbsent(service, this::counter).increment(exchange.attempts());
     }
     write(exchange, response.bytesWritten(), status, cause, nanos);
   }
@@ -54,6 +55,7 @@ final class AccessLog {
     }
     var request = exchange.request();
     var route = exchange.route();
+    var service = exchange.service();
     var instance = exchange.instance();
     var line =
         LOG.atInfo()
@@ -62,8 +64,8 @@ final class AccessLog {
             .addKeyValue("protocol", request.version().alpnName())
             .addKeyValue("status", status)
             .addKeyValue("cause", cause)
-            .addKeyValue("route", route == null ? NONE : route.path())
-            .addKeyValue("upstream", route == null ? NONE : route.service())
+            .addKeyValue("route", route == null ? NONE : route.name())
+            .addKeyValue("upstream", service == null ? NONE : service)
             .addKeyValue("instance", instance == null ? NONE : instance.address().toString())
             .addKeyValue("attempts", exchange.attempts())
             .addKeyValue("bytes_in", request.bytesRead())

@@ -1,5 +1,6 @@
 package dev.rendezvous.gateway;
 
+import dev.rendezvous.gateway.route.RequestTarget;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,9 @@ final class Edge {
     var host = host(request);
     if (host == null) {
       return new Refused(Failure.BAD_HOST);
+    }
+    if (method.equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
+      return new Admitted(host, RequestTarget.SERVER);
     }
     var originForm = originForm(request.uri(), host);
     var target = originForm == null ? null : RequestTarget.parse(originForm);

@@ -3,8 +3,9 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.problem.ProblemHandler;
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.call.Answer;
-import dev.rendezvous.discovery.call.Call;
 import dev.rendezvous.discovery.call.CallFailure;
+import dev.rendezvous.gateway.route.RequestTarget;
+import dev.rendezvous.gateway.route.RouteGate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
@@ -14,10 +15,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request from its head to the end of its answer; all of it happens on one event loop.
@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * <p>It ends exactly once, whichever way: answered, refused, broken off, or left by its client.
  */
 final class Exchange {
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
   /** RFC 9113 section 7: the rest of the request is not needed. */
   private static final long NO_ERROR = 0;
 
@@ -38,7 +36,9 @@ final class Exchange {
   private @Nullable UpstreamAttempt attempt;
   private @Nullable ResponseRelay relay;
   private long deadline = Long.MAX_VALUE;
+  private @Nullable RouteGate passed;
   private boolean closing;
+  private boolean streams;
   private boolean over;
 
   Exchange(Forwarder forwarder, HttpServerRequest request, TraceContext trace) {
@@ -54,7 +54,7 @@ final class Exchange {
     try {
       admit();
     } catch (RuntimeException e) {
-      logDefect(e);
+      record.logDefect(e);
       refuse(Failure.GATEWAY_ERROR);
     }
   }
@@ -65,21 +65,27 @@ final class Exchange {
       refuse(((Edge.Refused) admission).failure());
       return;
     }
-    var route = forwarder.routes().find(admitted.target().path());
-    if (route == null) {
-      refuse(Failure.NO_ROUTE);
+    if (admitted.target().equals(RequestTarget.SERVER)) {
+      response.putHeader(HttpHeaders.ALLOW, Failure.FORWARDED_METHODS).setStatusCode(204).end();
       return;
     }
-    record.routed(route);
-    deadline = record.begun() + route.exchange().toNanos();
+    var entry = Entrance.enter(forwarder.routes(), admitted, record);
+    if (!(entry instanceof Entrance.Entered entered)) {
+      var refused = (Entrance.Refused) entry;
+      refuse(refused.failure(), refused.headers());
+      return;
+    }
+    passed = entered.route().gate();
+    deadline = record.begun() + entered.route().times().exchange().toNanos();
     forwarder.entered(this);
     // Either end can fail at any time; what follows from it is decided at one place, in ended().
     request.exceptionHandler(this::bodyBroken);
     response.exceptionHandler(broken -> {});
-    send(admitted, route);
+    send(entered);
   }
 
-  private void send(Edge.Admitted admitted, Route route) {
+  private void send(Entrance.Entered entered) {
+    var route = entered.route();
     var nominated = FieldNames.nominated(request.headers());
     var repeatable = Repetition.isHarmless(request, nominated);
     var incoming = RequestBody.of(request, repeatable, route.bodyLimit(), this::refuse);
@@ -90,23 +96,20 @@ final class Exchange {
     }
     var own =
         new RequestFields.Own(
-            admitted.host(), route.service(), record.requestId(), forwarder.traceparent(record));
-    attempt = new UpstreamAttempt(this, admitted.target().uri(), nominated, own, incoming);
+            entered.host(), entered.service(), record.requestId(), forwarder.traceparent(record));
+    attempt = new UpstreamAttempt(this, entered.uri(), nominated, own, incoming);
     if (incoming.isToCollect() && !RequestBody.expectsContinue(request)) {
-      incoming.collect().onSuccess(collected -> call(route, repeatable));
+      incoming.collect().onSuccess(collected -> call(entered, repeatable));
     } else {
-      call(route, repeatable);
+      call(entered, repeatable);
     }
   }
 
-  private void call(Route route, boolean repeatable) {
+  private void call(Entrance.Entered entered, boolean repeatable) {
     if (over || body == null || attempt == null) {
       return;
     }
-    var kept = body.isRepeatable();
-    var call =
-        new Call(
-            route.service(), repeatable && kept, kept, route.firstByte(), Call.FIRST_BYTE_TIMEOUT);
+    var call = entered.call(repeatable, body.isRepeatable());
     forwarder.discovery().call(call, attempt).onComplete(this::answered, this::unanswered);
   }
 
@@ -121,28 +124,25 @@ final class Exchange {
       passing.start();
     } catch (RuntimeException e) {
       // Such as a field that HTTP does not allow, which Vert.x reads but does not write.
-      logDefect(e);
+      record.logDefect(e);
       refuse(Failure.UPSTREAM_BROKEN);
     }
   }
 
   private void unanswered(Throwable cause) {
     if (!over && !(cause instanceof CallFailure)) {
-      logDefect(cause);
+      record.logDefect(cause);
     }
     refuse(Failure.of(cause));
   }
 
-  private void logDefect(Throwable cause) {
-    LOG.atError()
-        .setCause(cause)
-        .addKeyValue("trace_id", record.trace().traceId())
-        .log("{} {} failed", request.method(), request.path());
-  }
-
   /** Answers with a problem, or breaks the answer off when its head is out already. */
   void refuse(Failure failure) {
-    var problem = failure.problem();
+    refuse(failure, Map.of());
+  }
+
+  private void refuse(Failure failure, Map<String, String> headers) {
+    var problem = failure.problem(headers);
     if (over || problem == null) {
       return;
     }
@@ -228,20 +228,19 @@ final class Exchange {
   }
 
   private Failure timeout() {
+    if (streams) {
+      return Failure.STREAM_IDLE;
+    }
     if (relay != null) {
       return Failure.EXCHANGE_TIMEOUT;
     }
     return body != null && body.isAwaited() ? Failure.SLOW_REQUEST : Failure.UPSTREAM_TIMEOUT;
   }
 
-  /** From now on the exchange may last as long as something happens within this time. */
-  void extend(long nanos) {
-    deadline = System.nanoTime() + nanos;
-  }
-
-  /** No time-out any more: a tunnel lasts until one of its ends closes it. */
-  void untilClosed() {
-    deadline = Long.MAX_VALUE;
+  /** Something passed on a stream, which may last as long as it is not silent for too long. */
+  void streams() {
+    streams = true;
+    deadline = System.nanoTime() + forwarder.streamIdleNanos(record);
   }
 
   /** The answer is written, or its client has gone; nothing of it may stay behind. */
@@ -251,6 +250,9 @@ final class Exchange {
     }
     over = true;
     forwarder.left(this);
+    if (passed != null) {
+      passed.leave();
+    }
     if (!response.ended()) {
       record.failed(Failure.CLIENT_GONE);
     }

@@ -2,16 +2,22 @@ package dev.rendezvous.gateway;
 
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.instance.ServiceInstance;
+import dev.rendezvous.gateway.route.Route;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is to be told about one exchange when it is over; times are nanoseconds of one clock. */
 final class ExchangeRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   private final HttpServerRequest request;
   private final TraceContext trace;
   private final String requestId;
   private final long begun = System.nanoTime();
   private @Nullable Route route;
+  private @Nullable String service;
   private @Nullable ServiceInstance instance;
   private @Nullable Failure failure;
   private int attempts;
@@ -28,6 +34,11 @@ final class ExchangeRecord {
     return request;
   }
 
+  /** The address that counts as the client's. */
+  String client() {
+    return request.remoteAddress().hostAddress();
+  }
+
   TraceContext trace() {
     return trace;
   }
@@ -42,6 +53,11 @@ final class ExchangeRecord {
 
   @Nullable Route route() {
     return route;
+  }
+
+  /** The service that the request is for, null where it has no route. */
+  @Nullable String service() {
+    return service;
   }
 
   @Nullable ServiceInstance instance() {
@@ -66,8 +82,9 @@ final class ExchangeRecord {
     return firstByte;
   }
 
-  void routed(Route chosen) {
+  void routed(Route chosen, String chosenService) {
     route = chosen;
+    service = chosenService;
   }
 
   void tries(ServiceInstance tried) {
@@ -82,6 +99,13 @@ final class ExchangeRecord {
 
   void answered() {
     firstByte = System.nanoTime();
+  }
+
+  void logDefect(Throwable cause) {
+    LOG.atError()
+        .setCause(cause)
+        .addKeyValue("trace_id", trace.traceId())
+        .log("{} {} failed", request.method(), request.path());
   }
 
   /** The first failure counts; what follows from it is no news. */

@@ -21,20 +21,29 @@ enum Failure {
   METHOD_REFUSED(
       GatewayProblems.METHOD_REFUSED,
       "CONNECT and TRACE end here",
-      Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")),
+      Map.of("Allow", Failure.FORWARDED_METHODS)),
+  /** The answer carries {@code Allow}. */
+  METHOD_NOT_ROUTED(GatewayProblems.METHOD_NOT_ROUTED, "see Allow"),
   SLOW_REQUEST(GatewayProblems.SLOW_REQUEST, "the body did not arrive in time"),
   REQUEST_TOO_LARGE(GatewayProblems.REQUEST_TOO_LARGE, "send less"),
+  RATE_LIMITED(GatewayProblems.RATE_LIMITED, "try again", Map.of("Retry-After", "1")),
   /** A defect of the gateway; the log has the exception. */
   GATEWAY_ERROR(GatewayProblems.GATEWAY_ERROR, "the log has the cause, by trace_id"),
   UPSTREAM_UNREACHABLE(GatewayProblems.UPSTREAM_UNREACHABLE, "no connection could be made"),
   UPSTREAM_BROKEN(GatewayProblems.UPSTREAM_BROKEN, "the connection ended before its answer did"),
   NO_INSTANCE(GatewayProblems.NO_INSTANCE, "try again", Map.of("Retry-After", "1")),
   GATEWAY_OVERLOADED(GatewayProblems.GATEWAY_OVERLOADED, "try again", Map.of("Retry-After", "1")),
+  ROUTE_FULL(GatewayProblems.ROUTE_FULL, "try again", Map.of("Retry-After", "1")),
   UPSTREAM_TIMEOUT(GatewayProblems.UPSTREAM_TIMEOUT, "no answer within the limit of the route"),
   /** The answer began but did not end within the time of the whole exchange. */
   EXCHANGE_TIMEOUT(GatewayProblems.UPSTREAM_TIMEOUT, "not finished within the limit of the route"),
+  /** An event stream or a WebSocket was silent for too long; its head was sent long ago. */
+  STREAM_IDLE(GatewayProblems.UPSTREAM_TIMEOUT, "silent for longer than the route allows"),
   /** The client went away; logged as 499, as nginx does, and never sent. */
   CLIENT_GONE(null, "");
+
+  /** What {@code Allow} says of the gateway as a whole. */
+  static final String FORWARDED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
@@ -54,6 +63,13 @@ enum Failure {
   /** What the client is told; null when there is nobody to tell. */
   @Nullable Problem problem() {
     return problem;
+  }
+
+  /** The same with fields that belong to one occurrence, in place of the usual ones. */
+  @Nullable Problem problem(Map<String, String> headers) {
+    return problem == null || headers.isEmpty()
+        ? problem
+        : new Problem(problem.type(), problem.detail(), headers);
   }
 
   int status() {

@@ -3,6 +3,8 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.health.Drain;
 import dev.rendezvous.chassis.telemetry.Telemetry;
 import dev.rendezvous.discovery.Discovery;
+import dev.rendezvous.gateway.route.RouteTable;
+import dev.rendezvous.gateway.route.Routes;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
@@ -81,6 +83,13 @@ final class Forwarder implements Handler<HttpServerRequest> {
 
   RouteTable routes() {
     return shared.routes().table();
+  }
+
+  /** How long an event stream or a WebSocket may be silent. */
+  long streamIdleNanos(ExchangeRecord exchange) {
+    var route = exchange.route();
+    var own = route == null ? null : route.times().streamIdle();
+    return (own == null ? shared.routes().server().streamIdle() : own).toNanos();
   }
 
   Discovery discovery() {

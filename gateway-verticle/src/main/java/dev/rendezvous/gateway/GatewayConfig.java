@@ -4,6 +4,8 @@ import dev.rendezvous.chassis.config.Env;
 import dev.rendezvous.chassis.lifecycle.ServerConfig;
 import dev.rendezvous.discovery.DiscoveryConfig;
 import dev.rendezvous.discovery.DiscoveryUrl;
+import dev.rendezvous.gateway.route.InvalidFileException;
+import dev.rendezvous.gateway.route.Routes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ record GatewayConfig(
     }
     try {
       return Routes.from(file);
-    } catch (RouteFile.Invalid | IOException e) {
+    } catch (InvalidFileException | IOException e) {
       env.refuse("GATEWAY_ROUTES=%s is refused: %s".formatted(file, e.getMessage()));
       return Routes.builtIn();
     }

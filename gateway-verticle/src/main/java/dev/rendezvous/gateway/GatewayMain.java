@@ -3,6 +3,7 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.lifecycle.ServiceProcess;
 import dev.rendezvous.discovery.Discovery;
 import dev.rendezvous.discovery.DiscoveryOptions;
+import dev.rendezvous.gateway.route.Routes;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -37,8 +38,8 @@ public final class GatewayMain {
                 .withToken(config.consulToken())
                 .withCaFile(config.consulCa()));
     var routes = config.routes();
-    routes.table().services().forEach(discovery::watch);
-    routes.follow(vertx, table -> table.services().forEach(discovery::watch));
+    lookAfter(routes, discovery);
+    routes.follow(vertx, () -> lookAfter(routes, discovery));
 
     var inFlight = new AtomicInteger();
     Gauge.builder("gateway.in.flight", inFlight, AtomicInteger::get)
@@ -58,6 +59,11 @@ public final class GatewayMain {
         .start()
         .compose(started -> serve(process, config, shared, eventLoops))
         .onSuccess(served -> serving.complete());
+  }
+
+  private static void lookAfter(Routes routes, Discovery discovery) {
+    routes.table().services().forEach(discovery::watch);
+    discovery.check(routes.checks());
   }
 
   private static Future<?> serves(Future<Void> serving) {

@@ -20,10 +20,14 @@ public final class GatewayProblems {
       new ProblemType("no-route", 404, "No service is behind this path");
   public static final ProblemType METHOD_REFUSED =
       new ProblemType("method-refused", 405, "The gateway does not forward this method");
+  public static final ProblemType METHOD_NOT_ROUTED =
+      new ProblemType("method-not-routed", 405, "No service takes this method at this path");
   public static final ProblemType SLOW_REQUEST =
       new ProblemType("slow-request", 408, "The request did not arrive in time");
   public static final ProblemType REQUEST_TOO_LARGE =
       new ProblemType("request-too-large", 413, "The body is over the limit of its route");
+  public static final ProblemType RATE_LIMITED =
+      new ProblemType("rate-limited", 429, "The client sends more often than the route allows");
   public static final ProblemType GATEWAY_ERROR =
       new ProblemType("gateway-error", 500, "The gateway failed");
   public static final ProblemType UPSTREAM_UNREACHABLE =
@@ -34,6 +38,8 @@ public final class GatewayProblems {
       new ProblemType("no-instance", 503, "No instance of the service is known");
   public static final ProblemType GATEWAY_OVERLOADED =
       new ProblemType("gateway-overloaded", 503, "Too many requests wait for the service");
+  public static final ProblemType ROUTE_FULL =
+      new ProblemType("route-full", 503, "The route has as many requests in flight as it may");
   public static final ProblemType UPSTREAM_TIMEOUT =
       new ProblemType("upstream-timeout", 504, "The service did not answer in time");
 
@@ -47,13 +53,16 @@ public final class GatewayProblems {
         BAD_BODY,
         NO_ROUTE,
         METHOD_REFUSED,
+        METHOD_NOT_ROUTED,
         SLOW_REQUEST,
         REQUEST_TOO_LARGE,
+        RATE_LIMITED,
         GATEWAY_ERROR,
         UPSTREAM_UNREACHABLE,
         UPSTREAM_BROKEN,
         NO_INSTANCE,
         GATEWAY_OVERLOADED,
+        ROUTE_FULL,
         UPSTREAM_TIMEOUT);
   }
 }

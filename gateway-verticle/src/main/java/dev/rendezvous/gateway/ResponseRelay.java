@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.time.Duration;
 
 /**
  * The answer of a service on its way to the client, in pieces and no faster than the client reads.
@@ -16,7 +15,6 @@ import java.time.Duration;
  */
 final class ResponseRelay {
   private static final long UNKNOWN = -1;
-  private static final long STREAM_IDLE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private final Exchange exchange;
   private final HttpClientResponse from;
@@ -81,7 +79,7 @@ final class ResponseRelay {
     var type = from.getHeader(HttpHeaders.CONTENT_TYPE);
     events = type != null && type.startsWith("text/event-stream");
     if (events) {
-      exchange.extend(STREAM_IDLE_NANOS);
+      exchange.streams();
     }
   }
 
@@ -91,7 +89,7 @@ final class ResponseRelay {
       return;
     }
     if (events) {
-      exchange.extend(STREAM_IDLE_NANOS);
+      exchange.streams();
     }
     if (left != UNKNOWN) {
       left -= chunk.length();

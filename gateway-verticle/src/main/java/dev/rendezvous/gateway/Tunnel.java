@@ -44,7 +44,7 @@ final class Tunnel {
         .response()
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
         .putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
-    exchange.untilClosed();
+    exchange.streams();
     exchange
         .request()
         .toNetSocket()
@@ -53,8 +53,8 @@ final class Tunnel {
   }
 
   private static void join(Exchange exchange, NetSocket client, NetSocket service) {
-    pump(client, service);
-    pump(service, client);
+    pump(exchange, client, service);
+    pump(exchange, service, client);
     client.closeHandler(
         closed -> {
           service.close();
@@ -65,10 +65,11 @@ final class Tunnel {
     service.resume();
   }
 
-  private static void pump(NetSocket from, NetSocket to) {
+  private static void pump(Exchange exchange, NetSocket from, NetSocket to) {
     from.exceptionHandler(broken -> {});
     from.handler(
         (Buffer bytes) -> {
+          exchange.streams();
           to.write(bytes);
           if (to.writeQueueFull()) {
             from.pause();

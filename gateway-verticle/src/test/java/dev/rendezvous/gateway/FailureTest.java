@@ -73,7 +73,7 @@ class FailureTest {
       if (problem != null) {
         assertThat(problem.headers().containsKey("Retry-After"))
             .as(failure.name())
-            .isEqualTo(failure.status() == 503);
+            .isEqualTo(failure.status() == 503 || failure.status() == 429);
       }
     }
   }

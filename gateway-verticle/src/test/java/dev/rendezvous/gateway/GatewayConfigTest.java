@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rendezvous.chassis.config.ConfigException;
 import dev.rendezvous.chassis.config.Env;
+import dev.rendezvous.gateway.route.RouteTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

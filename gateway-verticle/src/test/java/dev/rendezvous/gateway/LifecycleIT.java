@@ -1,19 +1,15 @@
 package dev.rendezvous.gateway;
 
 import static dev.rendezvous.gateway.Peer.head;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -148,34 +144,6 @@ class LifecycleIT {
     try (var service = Upstream.saying("ok")) {
       assertThatThrownBy(() -> RunningGateway.at(service.port(), service.port()))
           .hasMessageContaining("PORT=" + service.port());
-    }
-  }
-
-  /** Standard output, listened to for a while. */
-  private static final class Output implements AutoCloseable {
-    private final PrintStream before = System.out;
-    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-
-    Output() {
-      System.setOut(new PrintStream(heard, true, UTF_8));
-    }
-
-    void await(String text) throws Exception {
-      RunningGateway.await("'" + text + "' is logged", () -> heard.toString(UTF_8).contains(text));
-    }
-
-    List<JsonObject> lines(String containing) {
-      return heard
-          .toString(UTF_8)
-          .lines()
-          .filter(line -> line.contains(containing))
-          .map(JsonObject::new)
-          .toList();
-    }
-
-    @Override
-    public void close() {
-      System.setOut(before);
     }
   }
 }

@@ -175,6 +175,14 @@ final class Peer implements AutoCloseable {
     }
   }
 
+  /** Waits for the first byte, which stays to be read; false where the other side closes. */
+  boolean begins() throws IOException {
+    in.mark(1);
+    var any = in.read() >= 0;
+    in.reset();
+    return any;
+  }
+
   /** Closes with a reset instead of an orderly end. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

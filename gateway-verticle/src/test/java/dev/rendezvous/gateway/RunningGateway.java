@@ -5,6 +5,7 @@ import dev.rendezvous.chassis.lifecycle.ServiceProcess;
 import dev.rendezvous.chassis.telemetry.LogFormat;
 import dev.rendezvous.chassis.telemetry.Telemetry;
 import dev.rendezvous.discovery.DiscoveryUrl;
+import dev.rendezvous.gateway.route.Routes;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +69,14 @@ final class RunningGateway implements AutoCloseable {
         Upstream.freePort(), folder, discovery(ports), Routes.from(file), limits);
   }
 
+  /** Has a file of its own with these routes, in which tests may write. */
+  static RunningGateway routed(String discovery, String text) throws Exception {
+    var folder = Files.createTempDirectory("gateway");
+    var file = Files.writeString(folder.resolve("routes.yaml"), text);
+    return new RunningGateway(
+        Upstream.freePort(), folder, discovery, Routes.from(file), Limits.DEFAULTS);
+  }
+
   static RunningGateway builtIn(String discovery) throws Exception {
     return new RunningGateway(
         Upstream.freePort(),
@@ -82,6 +91,12 @@ final class RunningGateway implements AutoCloseable {
     var folder = Files.createTempDirectory("gateway");
     return new RunningGateway(
         port, folder, discovery(servicePort), Routes.builtIn(), Limits.DEFAULTS);
+  }
+
+  /** Follows a file that is somewhere else. */
+  static RunningGateway at(int port, int servicePort, Routes routes) throws Exception {
+    var folder = Files.createTempDirectory("gateway");
+    return new RunningGateway(port, folder, discovery(servicePort), routes, Limits.DEFAULTS);
   }
 
   static String routes(String settings) {

@@ -98,6 +98,49 @@ class StreamingIT {
   }
 
   @Test
+  void aWebSocketPassesNoFasterThanEitherEndReads() throws Exception {
+    var down = new AtomicLong();
+    var up = new AtomicLong();
+    var read = new CountDownLatch(1);
+    var upstreamRead = new CompletableFuture<Long>();
+    try (var service =
+            Upstream.scripted(
+                (upstream, peer) -> {
+                  upstream.read(peer);
+                  peer.write(
+                      head(
+                          "HTTP/1.1 101 Switching Protocols",
+                          "Connection: Upgrade",
+                          "Upgrade: websocket"));
+                  writeAll(peer, down);
+                  read.await();
+                  upstreamRead.complete(readAll(peer));
+                });
+        var gateway = RunningGateway.to(service.port());
+        var client = gateway.connect()) {
+      client.write(
+          head(
+              "GET /users/live HTTP/1.1",
+              "Host: a",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "Sec-WebSocket-Version: 13"));
+      assertThat(client.readResponse(true).status()).isEqualTo(101);
+      awaitBlocked(down);
+      assertThat(down.get()).isLessThan(HELD_MOST);
+      assertThat(readAll(client)).isEqualTo(PIECES * PIECE);
+
+      var sent = CompletableFuture.supplyAsync(() -> written(client, up));
+      awaitBlocked(up);
+      assertThat(up.get()).isLessThan(HELD_MOST);
+      read.countDown();
+      assertThat(sent.get(20, TimeUnit.SECONDS)).isEqualTo(PIECES * PIECE);
+      assertThat(upstreamRead.get(20, TimeUnit.SECONDS)).isEqualTo(PIECES * PIECE);
+    }
+  }
+
+  @Test
   void eventsPassOneByOne() throws Exception {
     var next = new CountDownLatch(1);
     try (var service =

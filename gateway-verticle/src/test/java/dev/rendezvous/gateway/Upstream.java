@@ -79,13 +79,16 @@ final class Upstream implements AutoCloseable {
   private void accept() throws IOException {
     while (!server.isClosed()) {
       var peer = new Peer(server.accept());
-      connections.incrementAndGet();
       open.add(peer);
       start(
           "connection",
           () -> {
             try (peer) {
-              script.run(this, peer);
+              // A check of the gateway connects and says nothing.
+              if (peer.begins()) {
+                connections.incrementAndGet();
+                script.run(this, peer);
+              }
             } finally {
               open.remove(peer);
             }

@@ -12,9 +12,18 @@ import java.time.Duration;
  *     kept or there is none; true for every retryable call
  * @param deadline over all tries together
  * @param firstByte how long one try may wait for its first byte while another instance is left
+ * @param tries the most tries, the first included
  */
 public record Call(
-    String service, boolean retryable, boolean replayable, Duration deadline, Duration firstByte) {
+    String service,
+    boolean retryable,
+    boolean replayable,
+    Duration deadline,
+    Duration firstByte,
+    int tries) {
+
+  /** As many tries as there are instances and the budget pays for. */
+  public static final int ANY_TRIES = Integer.MAX_VALUE;
 
   /** The time that one try has to connect; the sender sets it on its client. */
   public static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
@@ -29,11 +38,11 @@ public record Call(
 
   /** A call that may be sent twice without harm. */
   public static Call retryable(String service, Duration deadline) {
-    return new Call(service, true, true, deadline, FIRST_BYTE_TIMEOUT);
+    return new Call(service, true, true, deadline, FIRST_BYTE_TIMEOUT, ANY_TRIES);
   }
 
   /** A call that must not reach a handler twice; its body is kept, so an unsent one is repeated. */
   public static Call once(String service, Duration deadline) {
-    return new Call(service, false, true, deadline, FIRST_BYTE_TIMEOUT);
+    return new Call(service, false, true, deadline, FIRST_BYTE_TIMEOUT, ANY_TRIES);
   }
 }

@@ -108,6 +108,44 @@ public final class CallEngine {
     }
   }
 
+  /**
+   * Looks at every instance whose check is due, so that one that died is set aside before a call
+   * finds out, and one that came back is used again without a call being risked.
+   *
+   * @param probe whether an instance answers; must not fail, nor take longer than a second
+   */
+  public void check(Function<ServiceInstance, Future<Boolean>> probe) {
+    InstanceTable current = table.get();
+    for (String service : current.services()) {
+      for (ServiceInstance instance : current.instances(service)) {
+        Target target = target(instance);
+        if (target.endpoint().check.begin(now(), ThreadLocalRandom.current().nextDouble())) {
+          probe.apply(instance).onSuccess(answers -> checked(service, target, answers));
+        }
+      }
+    }
+  }
+
+  private void checked(String service, Target target, boolean answers) {
+    Endpoint endpoint = target.endpoint();
+    Ejection ejection = endpoint.ejection;
+    switch (endpoint.check.ended(answers)) {
+      case DOWN -> {
+        if (!ejection.isEjected()) {
+          failed(service, target, Ejection.Fault.REFUSED, now());
+        }
+      }
+      // Time-outs and gateway errors are not what a check can see; calls tell when they are over.
+      case UP -> {
+        if (ejection.reason() == Ejection.Fault.REFUSED && ejection.clear()) {
+          endpoint.latency.reset();
+          LOG.info("{}: {} answers checks again", service, target.instance());
+        }
+      }
+      case UNDECIDED -> {}
+    }
+  }
+
   private void vouch(Ejection ejection, boolean answers) {
     if (answers) {
       ejection.postpone(now());
@@ -141,6 +179,10 @@ public final class CallEngine {
 
   @Nullable Pick pick(Call call, List<Endpoint> tried) {
     return picker.pick(targets(call.service()), tried, call.retryable(), now());
+  }
+
+  @Nullable Pick lastResort(Call call, List<Endpoint> tried) {
+    return picker.lastResort(targets(call.service()), tried, call.retryable());
   }
 
   void refused(ServiceInstance instance) {

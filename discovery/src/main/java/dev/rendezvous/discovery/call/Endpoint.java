@@ -7,6 +7,7 @@ final class Endpoint {
 
   final PeakEwma latency = new PeakEwma();
   final Ejection ejection = new Ejection();
+  final Check check = new Check();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile long progress;
 

@@ -51,9 +51,9 @@ final class Exchange<R> {
   private void send(Pick pick) {
     long started = engine.now();
     long remaining = Math.max(1_000_000, deadline - started);
-    boolean bounded = call.retryable() && pick.anotherLeft();
-    long limit = bounded ? Math.min(call.firstByte().toNanos(), remaining) : remaining;
     attempts++;
+    boolean bounded = call.retryable() && pick.anotherLeft() && attempts < call.tries();
+    long limit = bounded ? Math.min(call.firstByte().toNanos(), remaining) : remaining;
     traffic.picks.increment();
     pick.target().endpoint().begin(started);
     Future<R> sent;
@@ -175,7 +175,7 @@ final class Exchange<R> {
 
   /** The next to try: paid for by the budget, and in time; null when there is none. */
   private @Nullable Pick another(Target last, boolean sameAllowed) {
-    if (attempt.cancelled() || deadline - engine.now() <= 0) {
+    if (attempts >= call.tries() || attempt.cancelled() || deadline - engine.now() <= 0) {
       return null;
     }
     List<Endpoint> before = tried;
@@ -184,6 +184,9 @@ final class Exchange<R> {
     Pick next = engine.pick(call, tried);
     if (next == null && sameAllowed) {
       next = engine.pick(call, before);
+    }
+    if (next == null) {
+      next = engine.lastResort(call, tried);
     }
     if (next != null && !traffic.budget.take()) {
       if (next.trial()) {

@@ -61,6 +61,26 @@ final class Picker {
     return new Pick(other == null ? one : better(one, other, now), false, true);
   }
 
+  /**
+   * Chooses for a call that has tried all others one that is set aside: it may be back unnoticed,
+   * and otherwise the call would fail for sure.
+   *
+   * @return null when none is left; the choice is bounded as one that another could follow, because
+   *     an instance that hangs must not take the whole deadline
+   */
+  @Nullable Pick lastResort(List<Target> targets, List<Endpoint> tried, boolean retryable) {
+    Target best = null;
+    for (Target target : targets) {
+      Ejection ejection = target.endpoint().ejection;
+      if (!tried.contains(target.endpoint())
+          && (retryable || ejection.reason() == Ejection.Fault.REFUSED)
+          && (best == null || ejection.count() < best.endpoint().ejection.count())) {
+        best = target;
+      }
+    }
+    return best == null ? null : new Pick(best, false, true);
+  }
+
   private static boolean isPanic(List<Target> targets) {
     int ejected = 0;
     for (Target target : targets) {

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>An update that removes more than half of the instances looks more like a registry that lost
  * its data than like instances that left. It is disbelieved: the removed stay for up to a minute as
  * long as they answer when they are asked. What a file remembers from an earlier life is treated
- * alike, except that it must answer before it is used. Pure logic; used from one context.
+ * alike, except that it must answer before it is used.
+ *
+ * <p>A smaller removal is believed. Whoever left like that is asked again, and used if it answers,
+ * when nobody else is left: when the registry names none, or when those that it names refuse. A
+ * registry whose checks fail for a moment takes one half first and the other half next, and it must
+ * not be empty here while one answers. Pure logic; used from one context.
  */
 final class Belief {
 
@@ -30,6 +35,8 @@ final class Belief {
   private static final int SILENCES = 2;
 
   private final Map<InstanceKey, Doubt> doubts = new LinkedHashMap<>();
+  private final Map<InstanceKey, Leaver> left = new LinkedHashMap<>();
+  private final Set<SocketAddress> refusing = new HashSet<>();
   private List<ServiceInstance> told = List.of();
   private @Nullable ServiceNews news;
   private @Nullable ServiceNews memory;
@@ -47,6 +54,9 @@ final class Belief {
       this.until = until;
     }
   }
+
+  /** An instance whose removal was believed, at this time. */
+  private record Leaver(ServiceInstance instance, long at) {}
 
   /** What a file knows from an earlier life of this process; ignored once there is news. */
   void remember(ServiceNews earlier) {
@@ -82,12 +92,49 @@ final class Belief {
       doubts.values().forEach(doubt -> doubt.until = now + DOUBT_NANOS);
     } else if (disbelieved) {
       gone.forEach(one -> doubts.put(one.key(), new Doubt(one, true, now + DOUBT_NANOS)));
+    } else {
+      gone.forEach(one -> left.put(one.key(), new Leaver(one, now)));
     }
+    left.keySet().removeAll(named);
+    left.values().removeIf(leaver -> taken.contains(leaver.instance().address()));
     doubts.keySet().removeAll(named);
     doubts.values().removeIf(doubt -> taken.contains(doubt.instance.address()));
     told = update.instances();
     news = update;
+    refusing.clear();
+    if (told.isEmpty()) {
+      recall(now);
+    }
     return disbelieved && !doubts.isEmpty();
+  }
+
+  /**
+   * The instance refused a connection.
+   *
+   * @return whether there is somebody new to be asked, because all that the registry names refuse
+   */
+  boolean refused(ServiceInstance instance, long now) {
+    if (told.contains(instance)) {
+      refusing.add(instance.address());
+    }
+    boolean nobody = told.stream().allMatch(one -> refusing.contains(one.address()));
+    return nobody && recall(now);
+  }
+
+  /** Whether so few are left that it matters whether they are there. */
+  List<ServiceInstance> survivors() {
+    return left.isEmpty() || told.size() != 1 ? List.of() : told;
+  }
+
+  /** Those that left lately are doubted, too: they are used again as soon as they answer. */
+  private boolean recall(long now) {
+    left.values().removeIf(leaver -> now - leaver.at() >= DOUBT_NANOS);
+    boolean any = !left.isEmpty();
+    left.forEach(
+        (key, leaver) ->
+            doubts.putIfAbsent(key, new Doubt(leaver.instance(), false, now + DOUBT_NANOS)));
+    left.clear();
+    return any;
   }
 
   /** Those who must be asked whether they are there. */
@@ -108,6 +155,9 @@ final class Belief {
     doubt.silences = finding == Finding.SILENT ? doubt.silences + 1 : 0;
     if (finding == Finding.ANSWERS) {
       doubt.used = true;
+    } else if (finding == Finding.NOT_READY && doubt.used && instances().size() == 1) {
+      // It answers, if only that; without it every call would fail.
+      return;
     } else if (finding != Finding.SILENT || doubt.silences >= SILENCES) {
       giveUp(doubt);
     }

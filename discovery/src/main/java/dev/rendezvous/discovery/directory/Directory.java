@@ -1,5 +1,6 @@
 package dev.rendezvous.discovery.directory;
 
+import dev.rendezvous.discovery.directory.Prober.Finding;
 import dev.rendezvous.discovery.instance.InstanceKey;
 import dev.rendezvous.discovery.instance.InstanceTable;
 import dev.rendezvous.discovery.instance.ServiceInstance;
@@ -143,6 +144,26 @@ public final class Directory implements Source.Listener {
     }
     publish(service, belief);
     probeDoubted(service, belief);
+    belief.survivors().forEach(instance -> doubleCheck(service, belief, instance));
+  }
+
+  /** A call was refused there; whoever left lately may have to stand in. */
+  public void suspect(ServiceInstance instance) {
+    Belief belief = beliefs.get(instance.service());
+    if (belief != null && belief.refused(instance, nanos.getAsLong())) {
+      probeDoubted(instance.service(), belief);
+    }
+  }
+
+  private void doubleCheck(String service, Belief belief, ServiceInstance instance) {
+    prober
+        .probe(instance)
+        .onSuccess(
+            finding -> {
+              if (finding == Finding.REFUSES && belief.refused(instance, nanos.getAsLong())) {
+                probeDoubted(service, belief);
+              }
+            });
   }
 
   @Override

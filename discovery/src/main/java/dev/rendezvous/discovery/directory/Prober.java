@@ -55,6 +55,17 @@ public final class Prober {
     return port == null ? connect(instance) : ready(instance, port);
   }
 
+  /**
+   * What the instance says at a path of its own service, where it told no management port; never
+   * fails.
+   */
+  public Future<Finding> probe(ServiceInstance instance, String path) {
+    return instance.managementPort() != null
+        ? probe(instance)
+        : get(instance.host(), instance.port(), path)
+            .otherwise(failure -> isTimeout(failure) ? Finding.SILENT : Finding.REFUSES);
+  }
+
   private Future<Finding> ready(ServiceInstance instance, int port) {
     return readiness(instance.host(), port)
         // Its management port may be closed to us, or it may be gone: its own port tells.
@@ -65,12 +76,16 @@ public final class Prober {
 
   /** Whether {@code /health/ready} says yes there; fails when nobody answers. */
   private Future<Finding> readiness(String host, int port) {
+    return get(host, port, "/health/ready");
+  }
+
+  private Future<Finding> get(String host, int port, String path) {
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
             .setHost(host)
             .setPort(port)
-            .setURI("/health/ready")
+            .setURI(path)
             .setTimeout(TIMEOUT_MILLIS);
     return http.request(request)
         .compose(HttpClientRequest::send)

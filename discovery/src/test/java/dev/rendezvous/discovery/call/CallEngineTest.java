@@ -130,7 +130,7 @@ class CallEngineTest {
     table = tableOf(1);
     failed(retryable(), new Script(silence()));
     failed(
-        new Call("s", true, true, Duration.ofMillis(50), Call.FIRST_BYTE_TIMEOUT),
+        new Call("s", true, true, Duration.ofMillis(50), Call.FIRST_BYTE_TIMEOUT, Call.ANY_TRIES),
         new Script(silence()));
     assertThat(state(1)).isEqualTo("in_rotation");
     failed(retryable(), new Script(silence()));
@@ -184,7 +184,7 @@ class CallEngineTest {
 
   @Test
   void aBodyThatWasNotKeptIsNotSentTwiceEvenWhenMisdirected() {
-    Call streamed = new Call("s", false, false, DEADLINE, Call.FIRST_BYTE_TIMEOUT);
+    Call streamed = new Call("s", false, false, DEADLINE, Call.FIRST_BYTE_TIMEOUT, Call.ANY_TRIES);
     Script script = new Script(status(421));
     assertThat(failed(streamed, script).reason()).isEqualTo(Cause.NO_INSTANCE);
     assertThat(script.ports).hasSize(1);

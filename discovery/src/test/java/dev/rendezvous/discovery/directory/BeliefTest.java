@@ -119,6 +119,71 @@ class BeliefTest {
   }
 
   @Test
+  void whoLeftBeforeIsAskedAgainWhenNobodyElseIsLeft() {
+    hear(1, 2);
+    hear(2);
+    assertThat(believed()).containsExactly("i2");
+    hear();
+    assertThat(believed()).containsExactly("i2");
+    assertThat(belief.doubted()).containsExactlyInAnyOrder(instance(1), instance(2));
+    found(1, Finding.ANSWERS);
+    found(2, Finding.REFUSES);
+    assertThat(believed()).containsExactly("i1");
+  }
+
+  @Test
+  void whoLeftBeforeStandsInForThoseThatRefuse() {
+    hear(1, 2, 3, 4);
+    hear(2, 3);
+    assertThat(belief.refused(instance(2), clock.getAsLong())).isFalse();
+    assertThat(belief.doubted()).isEmpty();
+    assertThat(belief.refused(instance(3), clock.getAsLong())).isTrue();
+    assertThat(believed()).containsExactly("i2", "i3");
+    found(1, Finding.ANSWERS);
+    found(4, Finding.NOT_READY);
+    assertThat(believed()).containsExactly("i2", "i3", "i1");
+    assertThat(belief.refused(instance(3), clock.getAsLong())).isFalse();
+  }
+
+  @Test
+  void whoLeftLongAgoOrWasReplacedIsForgotten() {
+    hear(1, 2);
+    hear(2);
+    clock.pass(Duration.ofSeconds(60));
+    hear();
+    assertThat(belief.doubted()).containsExactly(instance(2));
+
+    belief.hear(news(instance(2), instance(3)), clock.getAsLong());
+    belief.hear(news(instance(3), at("other", 2)), clock.getAsLong());
+    hear();
+    assertThat(belief.doubted()).doesNotContain(instance(2));
+  }
+
+  @Test
+  void theLastOneThatAnswersAtAllIsKept() {
+    hear(1, 2);
+    hear(2);
+    hear();
+    found(2, Finding.NOT_READY);
+    assertThat(believed()).containsExactly("i2");
+    found(1, Finding.ANSWERS);
+    found(2, Finding.NOT_READY);
+    assertThat(believed()).containsExactly("i1");
+    found(1, Finding.REFUSES);
+    assertThat(believed()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsLeftAloneIsLookedAt() {
+    hear(1, 2);
+    assertThat(belief.survivors()).isEmpty();
+    hear(2);
+    assertThat(belief.survivors()).containsExactly(instance(2));
+    hear(1, 2);
+    assertThat(belief.survivors()).isEmpty();
+  }
+
+  @Test
   void anAddressThatSomebodyElseHasNowIsNotKept() {
     hear(1);
     belief.hear(news(at("other", 1)), clock.getAsLong());

@@ -1,4 +1,4 @@
-package dev.rendezvous.gateway;
+package dev.rendezvous.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

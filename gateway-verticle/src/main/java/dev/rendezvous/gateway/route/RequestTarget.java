@@ -1,4 +1,4 @@
-package dev.rendezvous.gateway;
+package dev.rendezvous.gateway.route;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param path canonical, begins with a slash
  * @param uri the path, and the query as it came
  */
-record RequestTarget(String path, String uri) {
+public record RequestTarget(String path, String uri) {
   /** Characters that RFC 3986 allows in no path, though HTTP parsers let them pass. */
   private static final String FORBIDDEN = "\"<>\\^`{|}#";
 
   private static final String HEX = "0123456789ABCDEF";
 
+  /** The server as a whole, which {@code OPTIONS *} asks about (RFC 9110 section 9.3.7). */
+  public static final RequestTarget SERVER = new RequestTarget("*", "*");
+
   /** Reads an origin-form target; null where it is refused. */
-  static @Nullable RequestTarget parse(String target) {
+  public static @Nullable RequestTarget parse(String target) {
     var length = target.length();
     if (length == 0 || target.charAt(0) != '/') {
       return null;
