@@ -39,7 +39,13 @@ public final class GatewayMain {
                 .withCaFile(config.consulCa()));
     var routes = config.routes();
     lookAfter(routes, discovery);
-    routes.follow(vertx, () -> lookAfter(routes, discovery));
+    var following = routes.follow(vertx, () -> lookAfter(routes, discovery));
+    process.onStop(
+        "routes",
+        () -> {
+          following.run();
+          return Future.succeededFuture();
+        });
 
     var inFlight = new AtomicInteger();
     Gauge.builder("gateway.in.flight", inFlight, AtomicInteger::get)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,27 @@ class HeldIT {
       RunningGateway.await("set aside", () -> stateOf(gateway, one.port()).equals("ejected"));
       for (var i = 0; i < 10; i++) {
         assertThat(gateway.get("/users").text()).isEqualTo("other");
+      }
+    }
+  }
+
+  /** As when both are made anew, one after the other, at their old addresses. */
+  @Test
+  void anInstanceThatDrainsCostsNoRequestWhileTheOtherIsSetAside() throws Exception {
+    var unavailable = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
+    var draining = new AtomicBoolean();
+    var port = Upstream.freePort();
+    try (var other =
+            Upstream.answering(request -> draining.get() ? unavailable : Upstream.ok("other"));
+        var gateway = RunningGateway.to(port, other.port());
+        var client = gateway.connect()) {
+      RunningGateway.await(
+          "set aside",
+          () -> client.get("/users").status() == 200 && stateOf(gateway, port).equals("ejected"));
+      try (var back = Upstream.answeringAt(port, request -> Upstream.ok("back"))) {
+        draining.set(true);
+        assertThat(client.get("/users").text()).isEqualTo("back");
+        assertThat(back.waiting()).isEqualTo(1);
       }
     }
   }

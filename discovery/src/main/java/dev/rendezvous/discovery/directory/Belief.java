@@ -155,12 +155,15 @@ final class Belief {
     doubt.silences = finding == Finding.SILENT ? doubt.silences + 1 : 0;
     if (finding == Finding.ANSWERS) {
       doubt.used = true;
-    } else if (finding == Finding.NOT_READY && doubt.used && instances().size() == 1) {
-      // It answers, if only that; without it every call would fail.
-      return;
+    } else if (finding == Finding.NOT_READY && doubt.used && isLastWhileOthersAreAsked()) {
+      return; // it can still do some work, and must not leave a gap before the others have answered
     } else if (finding != Finding.SILENT || doubt.silences >= SILENCES) {
       giveUp(doubt);
     }
+  }
+
+  private boolean isLastWhileOthersAreAsked() {
+    return instances().size() == 1 && doubts.values().stream().anyMatch(other -> !other.used);
   }
 
   /** While no registry can be asked, one that does not answer now may do so later. */

@@ -160,16 +160,27 @@ class BeliefTest {
   }
 
   @Test
-  void theLastOneThatAnswersAtAllIsKept() {
+  void theLastOneStaysUntilTheOthersWereAsked() {
     hear(1, 2);
     hear(2);
     hear();
     found(2, Finding.NOT_READY);
     assertThat(believed()).containsExactly("i2");
     found(1, Finding.ANSWERS);
+    assertThat(believed()).containsExactly("i2", "i1");
     found(2, Finding.NOT_READY);
     assertThat(believed()).containsExactly("i1");
+    found(1, Finding.NOT_READY);
+    assertThat(believed()).isEmpty();
+  }
+
+  @Test
+  void theLastOneGoesWhereNobodyIsLeftToBeAsked() {
+    hear(1, 2);
+    hear(2);
+    hear();
     found(1, Finding.REFUSES);
+    found(2, Finding.NOT_READY);
     assertThat(believed()).isEmpty();
   }
 

@@ -73,21 +73,28 @@ public final class Routes {
         .put("source", file == null ? "built in" : file.toString());
   }
 
-  /** Reads the file again from time to time; {@code changed} hears each time that it was taken. */
-  public void follow(Vertx vertx, Runnable changed) {
-    if (file != null) {
-      vertx.setPeriodic(
-          READ_MILLIS,
-          id ->
-              vertx
-                  .executeBlocking(() -> reread(file))
-                  .onSuccess(
-                      fresh -> {
-                        if (fresh) {
-                          changed.run();
-                        }
-                      }));
+  /**
+   * Reads the file again from time to time; {@code changed} hears each time that it was taken.
+   *
+   * @return ends it
+   */
+  public Runnable follow(Vertx vertx, Runnable changed) {
+    if (file == null) {
+      return () -> {};
     }
+    var timer =
+        vertx.setPeriodic(
+            READ_MILLIS,
+            id ->
+                vertx
+                    .executeBlocking(() -> reread(file))
+                    .onSuccess(
+                        fresh -> {
+                          if (fresh) {
+                            changed.run();
+                          }
+                        }));
+    return () -> vertx.cancelTimer(timer);
   }
 
   /** Whether there is a new table. Each content of the file is judged, and talked about, once. */
