@@ -1,13 +1,17 @@
 package dev.rendezvous.gateway;
 
 import dev.rendezvous.discovery.call.Call;
+import dev.rendezvous.gateway.route.ClientAddress;
 import dev.rendezvous.gateway.route.Route;
-import dev.rendezvous.gateway.route.RouteTable;
+import dev.rendezvous.gateway.route.Routes;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds the route of an admitted request and lets it in, or says why not. */
 final class Entrance {
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+
   private Entrance() {}
 
   /** What becomes of an admitted request. */
@@ -41,7 +45,8 @@ final class Entrance {
   record Refused(Failure failure, Map<String, String> headers) implements Entry {}
 
   /** Lets a request in or refuses it. */
-  static Entry enter(RouteTable table, Edge.Admitted admitted, ExchangeRecord record) {
+  static Entry enter(Routes routes, Edge.Admitted admitted, ExchangeRecord record) {
+    var table = routes.table();
     var target = admitted.target();
     var route = table.find(target.path(), admitted.host(), record.request().method().name());
     if (route == null) {
@@ -53,12 +58,20 @@ final class Entrance {
     var service = route.destinations().choose(ThreadLocalRandom.current());
     record.routed(route, service);
     var gate = route.gate();
-    var refusal = gate.enter(gate.asksForClient() ? record.client() : "", record.begun());
+    var refusal = gate.enter(gate.asksForClient() ? client(record, routes) : "", record.begun());
     if (refusal != null) {
       return new Refused(
           refusal.full() ? Failure.ROUTE_FULL : Failure.RATE_LIMITED,
           Map.of("Retry-After", Long.toString(refusal.retryAfter())));
     }
     return new Entered(route, service, admitted.host(), route.uri(target));
+  }
+
+  private static String client(ExchangeRecord record, Routes routes) {
+    var request = record.request();
+    return ClientAddress.of(
+        request.remoteAddress().hostAddress(),
+        request.headers().getAll(FORWARDED_FOR),
+        routes.server().trusted());
   }
 }

@@ -34,11 +34,6 @@ final class ExchangeRecord {
     return request;
   }
 
-  /** The address that counts as the client's. */
-  String client() {
-    return request.remoteAddress().hostAddress();
-  }
-
   TraceContext trace() {
     return trace;
   }

@@ -3,7 +3,6 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.health.Drain;
 import dev.rendezvous.chassis.telemetry.Telemetry;
 import dev.rendezvous.discovery.Discovery;
-import dev.rendezvous.gateway.route.RouteTable;
 import dev.rendezvous.gateway.route.Routes;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -81,8 +80,8 @@ final class Forwarder implements Handler<HttpServerRequest> {
     return shared.telemetry().tracing() ? null : exchange.trace().traceparent();
   }
 
-  RouteTable routes() {
-    return shared.routes().table();
+  Routes routes() {
+    return shared.routes();
   }
 
   /** How long an event stream or a WebSocket may be silent. */

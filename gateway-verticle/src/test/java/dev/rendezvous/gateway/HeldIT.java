@@ -64,8 +64,9 @@ class HeldIT {
       }
       load.stop("20 new route tables");
       assertThat(load.failures()).isEmpty();
-      var shown = gateway.management("/routes").body();
-      assertThat(shown).contains("\"in_flight\":0,");
+      RunningGateway.await(
+          "no place is taken",
+          () -> gateway.management("/routes").body().contains("\"in_flight\":0,"));
     }
   }
 
