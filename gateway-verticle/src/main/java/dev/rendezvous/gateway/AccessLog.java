@@ -3,6 +3,7 @@ package dev.rendezvous.gateway;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("access");
-  private static final String NONE = "none";
+  static final String NONE = "none";
 
   private record Series(String route, int status, String cause) {}
 
@@ -61,7 +62,7 @@ final class AccessLog {
         LOG.atInfo()
             .addKeyValue("method", request.method().name())
             .addKeyValue("path", path(request.uri()))
-            .addKeyValue("protocol", request.version().alpnName())
+            .addKeyValue("protocol", protocol(request))
             .addKeyValue("status", status)
             .addKeyValue("cause", cause)
             .addKeyValue("route", route == null ? NONE : route.name())
@@ -83,6 +84,11 @@ final class AccessLog {
         .log("request");
   }
 
+  private static String protocol(HttpServerRequest request) {
+    var version = request.version();
+    return version == null ? "unknown" : version.alpnName();
+  }
+
   /** Without the query, which may hold what does not belong in a log. */
   private static String path(String uri) {
     var query = uri.indexOf('?');
@@ -98,11 +104,15 @@ final class AccessLog {
   }
 
   private Timer timer(Series series) {
+    return timer(meters, series.route(), series.status(), series.cause());
+  }
+
+  static Timer timer(MeterRegistry meters, String route, int status, String cause) {
     return Timer.builder("gateway.requests")
         .description("Requests by route, status and cause, until the answer was written")
-        .tag("route", series.route())
-        .tag("status", Integer.toString(series.status()))
-        .tag("cause", series.cause())
+        .tag("route", route)
+        .tag("status", Integer.toString(status))
+        .tag("cause", cause)
         .register(meters);
   }
 

@@ -1,6 +1,7 @@
 package dev.rendezvous.gateway;
 
 import dev.rendezvous.gateway.route.RequestTarget;
+import dev.rendezvous.gateway.route.ServerSettings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,14 @@ final class Edge {
   record Refused(Failure failure) implements Admission {}
 
   /** Admits or refuses. */
-  static Admission admit(HttpServerRequest request) {
+  static Admission admit(HttpServerRequest request, ServerSettings settings) {
+    if (request.version() == null) {
+      return new Refused(Failure.MALFORMED);
+    }
+    var excess = HeadLimits.exceeded(request, settings);
+    if (excess != null) {
+      return new Refused(excess);
+    }
     var method = request.method();
     if (method.equals(HttpMethod.CONNECT) || method.equals(HttpMethod.TRACE)) {
       return new Refused(Failure.METHOD_REFUSED);

@@ -4,19 +4,18 @@ import dev.rendezvous.chassis.problem.ProblemHandler;
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.call.Answer;
 import dev.rendezvous.discovery.call.CallFailure;
+import dev.rendezvous.gateway.connection.ClientConnection;
+import dev.rendezvous.gateway.connection.Connections;
 import dev.rendezvous.gateway.route.RequestTarget;
 import dev.rendezvous.gateway.route.RouteGate;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.StreamResetException;
-import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +30,14 @@ final class Exchange {
   private final Forwarder forwarder;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final ClientConnection client;
+  private final LastAnswer last;
   private final ExchangeRecord record;
   private @Nullable RequestBody body;
   private @Nullable UpstreamAttempt attempt;
   private @Nullable ResponseRelay relay;
   private long deadline = Long.MAX_VALUE;
   private @Nullable RouteGate passed;
-  private boolean closing;
   private boolean streams;
   private boolean over;
 
@@ -45,12 +45,15 @@ final class Exchange {
     this.forwarder = forwarder;
     this.request = request;
     this.response = request.response();
+    this.client = ClientConnection.of(request.connection());
+    this.last = new LastAnswer(request, client);
     this.record = new ExchangeRecord(request, trace);
+    client.exchangeBegan();
+    response.endHandler(end -> ended());
   }
 
   /** Admits the request, finds its route and sends it on. */
   void begin() {
-    response.endHandler(end -> ended());
     try {
       admit();
     } catch (RuntimeException e) {
@@ -59,13 +62,20 @@ final class Exchange {
     }
   }
 
+  /** Refuses what Netty could not read; nothing after it on its connection can be read, either. */
+  void beginMalformed() {
+    last.announce();
+    refuse(HeadLimits.refusedBy(request.decoderResult().cause()));
+  }
+
   private void admit() {
-    var admission = Edge.admit(request);
+    var admission = Edge.admit(request, forwarder.settings());
     if (!(admission instanceof Edge.Admitted admitted)) {
       refuse(((Edge.Refused) admission).failure());
       return;
     }
-    if (admitted.target().equals(RequestTarget.SERVER)) {
+    if (admitted.target().equals(RequestTarget.SERVER) || Hops.isLast(request)) {
+      closeIfNeeded();
       response.putHeader(HttpHeaders.ALLOW, Failure.FORWARDED_METHODS).setStatusCode(204).end();
       return;
     }
@@ -96,7 +106,11 @@ final class Exchange {
     }
     var own =
         new RequestFields.Own(
-            entered.host(), entered.service(), record.requestId(), forwarder.traceparent(record));
+            entered.host(),
+            entered.service(),
+            record.requestId(),
+            forwarder.settings().trusted(),
+            forwarder.traceparent(record));
     attempt = new UpstreamAttempt(this, entered.uri(), nominated, own, incoming);
     if (incoming.isToCollect() && !RequestBody.expectsContinue(request)) {
       incoming.collect().onSuccess(collected -> call(entered, repeatable));
@@ -148,13 +162,13 @@ final class Exchange {
     }
     record.failed(failure);
     if (response.headWritten()) {
-      breakOff();
+      last.breakOff();
       return;
     }
     response.headers().clear();
     response.putHeader(RequestFields.REQUEST_ID, record.requestId());
-    if (!isRead() || forwarder.drain().begun()) {
-      announceClose();
+    if (!isRead()) {
+      last.announce();
     }
     closeIfNeeded();
     if (body != null) {
@@ -163,41 +177,16 @@ final class Exchange {
     ProblemHandler.write(request, problem, record.trace().traceId());
   }
 
-  /** Makes the client see that its answer is not whole. */
-  private void breakOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      response.reset();
-    } else {
-      Connections.cut(request.connection());
-    }
-  }
-
-  /** Tells the client, with the head of its answer, that no other will follow on its connection. */
-  void announceClose() {
-    closing = true;
-    if (request.version() != HttpVersion.HTTP_2 && !response.headWritten()) {
-      // Vert.x writes a field of its own for HTTP/1.0; this comes after it.
-      response.headersEndHandler(
-          writing -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-    }
-  }
-
-  /**
-   * Lets the end of this answer be the end of the connection where that was announced, or where a
-   * body is on its way that nobody wants. What still comes is read for a while, since closing at
-   * once could destroy the answer before the client has read it (RFC 9112 section 9.6).
-   */
-  void closeIfNeeded() {
-    if ((closing || !isRead()) && request.version() != HttpVersion.HTTP_2) {
-      request.connection().shutdown(forwarder.limits().linger().toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
   /** Passes on what a service says before its answer (RFC 8297); HTTP/1.0 knows no such thing. */
   void earlyHints(MultiMap hints) {
     if (!over && !response.headWritten() && request.version() != HttpVersion.HTTP_1_0) {
-      response.writeEarlyHints(hints);
+      response.writeEarlyHints(ResponseFields.hints(hints));
     }
+  }
+
+  /** Lets the end of this answer be that of the connection, where it was or is to be announced. */
+  void closeIfNeeded() {
+    last.closeIfNeeded(isRead(), forwarder.limits().linger());
   }
 
   private boolean isRead() {
@@ -205,11 +194,13 @@ final class Exchange {
   }
 
   private void bodyBroken(Throwable cause) {
-    var clientGone =
-        cause instanceof HttpClosedException
-            || cause instanceof StreamResetException
-            || cause instanceof IOException;
-    if (!clientGone) {
+    if (cause instanceof Http2Exception violation) {
+      // RFC 9113 section 5.4.2; Vert.x only tells of it.
+      record.failed(Failure.BAD_BODY);
+      response.reset(violation.error().code());
+      return;
+    }
+    if (!ClientConnection.isEnd(cause)) {
       refuse(Failure.BAD_BODY);
       // Vert.x closes next, without having written what it was given while it reads.
       Connections.flush(request.connection());
@@ -249,6 +240,7 @@ final class Exchange {
       return;
     }
     over = true;
+    client.exchangeEnded();
     forwarder.left(this);
     if (passed != null) {
       passed.leave();
@@ -284,6 +276,10 @@ final class Exchange {
 
   HttpServerResponse response() {
     return response;
+  }
+
+  LastAnswer last() {
+    return last;
   }
 
   ExchangeRecord record() {

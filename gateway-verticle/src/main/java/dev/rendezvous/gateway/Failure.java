@@ -2,6 +2,7 @@ package dev.rendezvous.gateway;
 
 import dev.rendezvous.chassis.problem.Problem;
 import dev.rendezvous.chassis.problem.ProblemType;
+import dev.rendezvous.chassis.problem.StandardProblems;
 import dev.rendezvous.discovery.call.CallFailure;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The details name nothing that is inside; who failed, and how, is in the log.
  */
 enum Failure {
+  /** What is no HTTP at all, or a version of it that is not spoken here. */
+  MALFORMED(StandardProblems.MALFORMED_REQUEST, "the request is not valid HTTP"),
+  LINE_TOO_LONG(StandardProblems.URI_TOO_LONG, "the request line is over its limit"),
+  FIELDS_TOO_LARGE(
+      StandardProblems.HEADERS_TOO_LARGE, "the header fields are over their limit or too many"),
   BAD_TARGET(GatewayProblems.BAD_TARGET, "the path or the form of the request target"),
   BAD_HOST(GatewayProblems.BAD_HOST, "exactly one valid Host is needed"),
   BAD_BODY(GatewayProblems.BAD_BODY, "the framing of the body is broken"),
@@ -22,6 +28,7 @@ enum Failure {
       GatewayProblems.METHOD_REFUSED,
       "CONNECT and TRACE end here",
       Map.of("Allow", Failure.FORWARDED_METHODS)),
+  SLOW_HEAD(GatewayProblems.SLOW_REQUEST, "the head did not arrive in time"),
   /** The answer carries {@code Allow}. */
   METHOD_NOT_ROUTED(GatewayProblems.METHOD_NOT_ROUTED, "see Allow"),
   SLOW_REQUEST(GatewayProblems.SLOW_REQUEST, "the body did not arrive in time"),

@@ -1,9 +1,11 @@
 package dev.rendezvous.gateway;
 
-import dev.rendezvous.chassis.health.Drain;
 import dev.rendezvous.chassis.telemetry.Telemetry;
 import dev.rendezvous.discovery.Discovery;
+import dev.rendezvous.gateway.connection.ClientConnections;
 import dev.rendezvous.gateway.route.Routes;
+import dev.rendezvous.gateway.route.ServerSettings;
+import dev.rendezvous.gateway.tls.Certificates;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
@@ -25,14 +27,17 @@ final class Forwarder implements Handler<HttpServerRequest> {
   /**
    * What all event loops share.
    *
+   * @param listener the socket that they share
+   * @param certificates null where clients speak without TLS
    * @param inFlight counts the exchanges of all of them
    */
   record Shared(
       Routes routes,
       Discovery discovery,
       Telemetry telemetry,
-      Drain drain,
       Limits limits,
+      ClientConnections.Listener listener,
+      @Nullable Certificates certificates,
       AtomicInteger inFlight) {}
 
   Forwarder(Shared shared, HttpClient client, Context context) {
@@ -46,6 +51,11 @@ final class Forwarder implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     new Exchange(this, request, shared.telemetry().trace(request)).begin();
+  }
+
+  /** Answers what Netty could not read. */
+  void handleMalformed(HttpServerRequest request) {
+    new Exchange(this, request, shared.telemetry().trace(request)).beginMalformed();
   }
 
   /** Looks after time-outs; to be called a few times a second on this event loop. */
@@ -84,6 +94,10 @@ final class Forwarder implements Handler<HttpServerRequest> {
     return shared.routes();
   }
 
+  ServerSettings settings() {
+    return shared.routes().server();
+  }
+
   /** How long an event stream or a WebSocket may be silent. */
   long streamIdleNanos(ExchangeRecord exchange) {
     var route = exchange.route();
@@ -93,10 +107,6 @@ final class Forwarder implements Handler<HttpServerRequest> {
 
   Discovery discovery() {
     return shared.discovery();
-  }
-
-  Drain drain() {
-    return shared.drain();
   }
 
   HttpClient client() {

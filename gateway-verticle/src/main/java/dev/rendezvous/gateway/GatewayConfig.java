@@ -6,6 +6,8 @@ import dev.rendezvous.discovery.DiscoveryConfig;
 import dev.rendezvous.discovery.DiscoveryUrl;
 import dev.rendezvous.gateway.route.InvalidFileException;
 import dev.rendezvous.gateway.route.Routes;
+import dev.rendezvous.gateway.tls.Certificates;
+import dev.rendezvous.gateway.tls.InvalidCertificateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,13 @@ record GatewayConfig(
       return Routes.builtIn();
     }
     try {
-      return Routes.from(file);
-    } catch (InvalidFileException | IOException e) {
+      var routes = Routes.from(file);
+      var tls = routes.server().tls();
+      if (tls != null) {
+        Certificates.check(tls);
+      }
+      return routes;
+    } catch (InvalidFileException | InvalidCertificateException | IOException e) {
       env.refuse("GATEWAY_ROUTES=%s is refused: %s".formatted(file, e.getMessage()));
       return Routes.builtIn();
     }

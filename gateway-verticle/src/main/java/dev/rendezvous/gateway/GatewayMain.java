@@ -3,7 +3,10 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.chassis.lifecycle.ServiceProcess;
 import dev.rendezvous.discovery.Discovery;
 import dev.rendezvous.discovery.DiscoveryOptions;
+import dev.rendezvous.gateway.connection.ClientConnections;
 import dev.rendezvous.gateway.route.Routes;
+import dev.rendezvous.gateway.tls.Certificates;
+import dev.rendezvous.gateway.tls.InvalidCertificateException;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -20,7 +23,11 @@ public final class GatewayMain {
         GatewayConfig::from,
         GatewayConfig::server,
         (process, config) ->
-            start(process, config, Limits.DEFAULTS, Runtime.getRuntime().availableProcessors()));
+            start(
+                process,
+                config,
+                Limits.of(config.routes().server()),
+                Runtime.getRuntime().availableProcessors()));
   }
 
   /** Starts everything in its order; the stop runs the other way round. */
@@ -57,10 +64,25 @@ public final class GatewayMain {
     Promise<Void> serving = Promise.promise();
     process.health().require("server", () -> serves(serving.future()));
 
+    Certificates certificates;
+    try {
+      certificates = Certificates.of(() -> routes.server().tls());
+    } catch (InvalidCertificateException e) {
+      return Future.failedFuture(e);
+    }
+    if (certificates != null) {
+      certificates.follow(vertx);
+    }
     process.onStop("discovery", discovery::close);
     var shared =
         new Forwarder.Shared(
-            routes, discovery, process.telemetry(), process.drain(), limits, inFlight);
+            routes,
+            discovery,
+            process.telemetry(),
+            limits,
+            new ClientConnections.Listener(),
+            certificates,
+            inFlight);
     return discovery
         .start()
         .compose(started -> serve(process, config, shared, eventLoops))

@@ -1,7 +1,9 @@
 package dev.rendezvous.gateway;
 
-import dev.rendezvous.chassis.problem.InvalidRequests;
 import dev.rendezvous.discovery.call.Call;
+import dev.rendezvous.gateway.connection.ClientConnections;
+import dev.rendezvous.gateway.connection.Connections;
+import dev.rendezvous.gateway.route.ServerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -19,10 +21,15 @@ final class GatewayVerticle extends VerticleBase {
   /** How exact time-outs are, in milliseconds. */
   private static final long TICK = 50;
 
+  /** How exact the time-outs of connections are, in milliseconds; there can be many of these. */
+  private static final long CONNECTION_TICK = 500;
+
   private final Forwarder.Shared shared;
   private final String host;
   private final int port;
   private final int eventLoops;
+  private final ConnectionLog log;
+  private final ClientConnections clients;
   private @Nullable HttpServer server;
 
   /**
@@ -34,6 +41,8 @@ final class GatewayVerticle extends VerticleBase {
     this.host = host;
     this.port = port;
     this.eventLoops = eventLoops;
+    this.log = new ConnectionLog(shared.telemetry().meters());
+    this.clients = new ClientConnections(shared.limits().clientTimes(), shared.listener(), log);
   }
 
   @Override
@@ -47,14 +56,25 @@ final class GatewayVerticle extends VerticleBase {
             .build();
     var forwarder = new Forwarder(shared, client, context);
     vertx.setPeriodic(TICK, id -> forwarder.tick());
+    vertx.setPeriodic(CONNECTION_TICK, id -> clients.tick(settings().clientHead()));
     var listening =
-        vertx
-            .createHttpServer(serverOptions())
-            .connectionHandler(GatewayVerticle::leaveToExchanges)
+        clients
+            .server(vertx, serverOptions())
+            .connectionHandler(connection -> opened(connection, forwarder))
             .requestHandler(forwarder)
-            .invalidRequestHandler(new InvalidRequests());
+            .invalidRequestHandler(forwarder::handleMalformed);
     server = listening;
+    var certificates = shared.certificates();
+    if (certificates != null) {
+      certificates.serve(listening);
+    }
     return listening.listen();
+  }
+
+  private void opened(HttpConnection connection, Forwarder forwarder) {
+    Connections.handle(connection, forwarder);
+    connection.exceptionHandler(log::failed);
+    clients.opened(connection);
   }
 
   /** What goes wrong on a connection is told by the exchanges on it; Vert.x would log it, too. */
@@ -65,23 +85,38 @@ final class GatewayVerticle extends VerticleBase {
   /** Takes no more connections and lets the requests in flight finish. */
   @Override
   public Future<?> stop() {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(shared.limits().drain().toMillis(), TimeUnit.MILLISECONDS);
+    var listening = server;
+    if (listening == null) {
+      return Future.succeededFuture();
+    }
+    var limit = settings().drain();
+    return clients
+        .drain(limit)
+        .transform(drained -> listening.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
+        .onComplete(done -> clients.cut());
+  }
+
+  private ServerSettings settings() {
+    return shared.routes().server();
   }
 
   private HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
+    var options = new HttpServerOptions();
+    if (shared.certificates() != null) {
+      shared.certificates().configure(options);
+    }
+    return options
         .setHost(host)
         .setPort(port)
-        .setIdleTimeout((int) shared.limits().clientIdle().toSeconds())
-        .setMaxInitialLineLength(Limits.REQUEST_LINE)
-        .setMaxHeaderSize(Limits.HEADERS)
-        // A WebSocket passes as bytes; its extensions are agreed on by its two ends.
+        // WebSockets pass as they are; what client and service agree on is no business of ours.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxInitialLineLength(settings().requestLine())
+        .setMaxHeaderSize(settings().headers())
         .setInitialSettings(
-            new Http2Settings().setMaxHeaderListSize(Limits.HEADERS).setMaxConcurrentStreams(128))
+            new Http2Settings()
+                .setMaxHeaderListSize(HeadLimits.http2Headers(settings()))
+                .setMaxConcurrentStreams(Limits.STREAMS))
         .setTracingPolicy(tracing());
   }
 
@@ -89,8 +124,8 @@ final class GatewayVerticle extends VerticleBase {
     return new HttpClientOptions()
         .setConnectTimeout((int) Call.CONNECT_TIMEOUT.toMillis())
         .setKeepAliveTimeout((int) shared.limits().keepAlive().toSeconds())
-        .setMaxHeaderSize(Limits.HEADERS)
-        .setMaxInitialLineLength(Limits.REQUEST_LINE)
+        .setMaxHeaderSize(settings().headers())
+        .setMaxInitialLineLength(settings().requestLine())
         .setTracingPolicy(tracing());
   }
 

@@ -2,6 +2,7 @@ package dev.rendezvous.gateway;
 
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.Discovery;
+import dev.rendezvous.gateway.route.TrustedNetworks;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,19 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The header fields of a request as its service gets them: first everything goes that must not
  * pass, then the gateway adds its own, so that no client can have these dropped or forged.
  *
- * <p>{@code Host} is passed on as the client sent it, as it would be without a gateway. {@code
- * Forwarded} (RFC 7239) and {@code X-Forwarded-*} tell of the connection at hand alone: no proxy
- * before this one is trusted, so what it says is dropped.
+ * <p>{@code Host} is passed on as the client sent it, as it would be without a gateway. What tells
+ * of connections is in {@link ForwardedFields}.
  */
 final class RequestFields {
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
-  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
-  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
-  private static final CharSequence FORWARDED_HOST =
-      HttpHeaders.createOptimized("x-forwarded-host");
-  private static final CharSequence FORWARDED_PROTO =
-      HttpHeaders.createOptimized("x-forwarded-proto");
   private static final CharSequence SERVICE = HttpHeaders.createOptimized(Discovery.SERVICE_HEADER);
   private static final CharSequence TRACE = HttpHeaders.createOptimized(TraceContext.HEADER);
 
@@ -35,9 +29,15 @@ final class RequestFields {
    * What the gateway says of a request.
    *
    * @param host as the client named it, empty where it named none
+   * @param trusted whose word on where the request comes from is passed on
    * @param traceparent null where a tracer of Vert.x writes it
    */
-  record Own(String host, String service, String requestId, @Nullable String traceparent) {}
+  record Own(
+      String host,
+      String service,
+      String requestId,
+      TrustedNetworks trusted,
+      @Nullable String traceparent) {}
 
   /** Copies what may pass and adds what is ours; framing is left to whoever sends the body. */
   static void copy(HttpServerRequest from, List<String> nominated, Own own, MultiMap to) {
@@ -59,18 +59,11 @@ final class RequestFields {
   }
 
   private static void addOwn(HttpServerRequest from, Own own, MultiMap to) {
-    var client = from.remoteAddress().hostAddress();
-    var scheme = from.isSSL() ? "https" : "http";
-    var node = client.indexOf(':') < 0 ? client : "\"[" + client + "]\"";
-    if (own.host().isEmpty()) {
-      to.add(FORWARDED, "for=" + node + ";proto=" + scheme);
-    } else {
+    if (!own.host().isEmpty()) {
       to.add(HttpHeaders.HOST, own.host());
-      to.add(FORWARDED, "for=" + node + ";host=\"" + own.host() + "\";proto=" + scheme);
-      to.add(FORWARDED_HOST, own.host());
     }
-    to.add(FORWARDED_FOR, client);
-    to.add(FORWARDED_PROTO, scheme);
+    ForwardedFields.add(from, own, to);
+    Hops.add(from, to);
     to.add(SERVICE, own.service());
     to.add(REQUEST_ID, own.requestId());
     if (own.traceparent() != null) {

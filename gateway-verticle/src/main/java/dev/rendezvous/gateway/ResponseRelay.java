@@ -49,9 +49,7 @@ final class ResponseRelay {
       Tunnel.open(exchange, from);
       return;
     }
-    if (exchange.forwarder().drain().begun()) {
-      exchange.announceClose();
-    }
+    exchange.last().announceWhereLeaving();
     frame(status);
     from.exceptionHandler(broken -> broken());
     from.endHandler(end -> ended());
@@ -71,7 +69,7 @@ final class ResponseRelay {
       return;
     }
     if (exchange.request().version() == HttpVersion.HTTP_1_0) {
-      exchange.announceClose();
+      exchange.last().announce();
     } else {
       to.setChunked(true);
       to.writeHead();

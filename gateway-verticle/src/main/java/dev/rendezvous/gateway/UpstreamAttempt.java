@@ -3,6 +3,7 @@ package dev.rendezvous.gateway;
 import dev.rendezvous.discovery.call.Attempt;
 import dev.rendezvous.discovery.call.Verdict;
 import dev.rendezvous.discovery.instance.ServiceInstance;
+import dev.rendezvous.gateway.connection.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ConnectionPoolTooBusyException;

@@ -35,6 +35,13 @@ final class Output implements AutoCloseable {
     return lines(ofPath).get(0);
   }
 
+  /** The access line of a cause, waited for. */
+  JsonObject awaitCause(String cause) throws Exception {
+    var text = "\"cause\":\"" + cause + "\"";
+    await(text);
+    return lines(text).get(0);
+  }
+
   @Override
   public void close() {
     System.setOut(before);

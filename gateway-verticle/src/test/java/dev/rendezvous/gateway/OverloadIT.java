@@ -44,11 +44,7 @@ class OverloadIT {
   private static Limits oneConnection(int waiting) {
     var usual = Limits.DEFAULTS;
     return new Limits(
-        1, waiting, usual.keepAlive(), usual.clientIdle(), usual.linger(), usual.drain());
-  }
-
-  private static void awaitMetric(RunningGateway gateway, String start) throws Exception {
-    RunningGateway.await(start, () -> gateway.management("/metrics").body().contains(start));
+        1, waiting, usual.keepAlive(), usual.clientIdle(), usual.linger(), usual.farewell());
   }
 
   @Test
@@ -69,9 +65,9 @@ class OverloadIT {
           var third = gateway.connect()) {
         second.write(POST);
         third.write(GET);
-        awaitMetric(gateway, inFlight + "3.0");
+        gateway.awaitMetric(inFlight + "3.0");
       }
-      awaitMetric(gateway, inFlight + "1.0");
+      gateway.awaitMetric(inFlight + "1.0");
       go.countDown();
       assertThat(first.readResponse(false).text()).isEqualTo("ok");
       assertThat(first.get("/users/last").text()).isEqualTo("ok");
@@ -95,7 +91,7 @@ class OverloadIT {
       served.write(GET);
       service.next();
       waiting.write(GET);
-      awaitMetric(gateway, "gateway_in_flight{service=\"gateway\"} 2.0");
+      gateway.awaitMetric("gateway_in_flight{service=\"gateway\"} 2.0");
       isProblem(gateway.send(POST), 503, "gateway-overloaded");
       go.countDown();
       assertThat(served.readResponse(false).text()).isEqualTo("ok");

@@ -123,8 +123,13 @@ class ProtocolIT {
                     return;
                   }
                   gateway.write(
-                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
-                          + "Upgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\nhello");
+                      head(
+                              "HTTP/1.1 101 Switching Protocols",
+                              "Connection: Upgrade",
+                              "Upgrade: websocket",
+                              "Sec-WebSocket-Accept: x",
+                              "Sec-WebSocket-Extensions: permessage-deflate")
+                          + "hello");
                   gateway.write(gateway.readExactly(4));
                 });
         var gateway = RunningGateway.to(service.port())) {
@@ -134,6 +139,7 @@ class ProtocolIT {
               "Host: a",
               "Connection: Upgrade",
               "Upgrade: websocket",
+              "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
               "Sec-WebSocket-Version: 13");
       try (var client = gateway.connect()) {
@@ -141,6 +147,7 @@ class ProtocolIT {
         var answer = client.readResponse(true);
         assertThat(answer.status()).isEqualTo(101);
         assertThat(answer.first("sec-websocket-accept")).isEqualTo("x");
+        assertThat(answer.all("sec-websocket-extensions")).containsExactly("permessage-deflate");
         assertThat(answer.all("upgrade")).containsExactly("websocket");
         assertThat(client.readText(5)).isEqualTo("hello");
         client.write("ping");

@@ -69,6 +69,14 @@ final class RunningGateway implements AutoCloseable {
         Upstream.freePort(), folder, discovery(ports), Routes.from(file), limits);
   }
 
+  /** With these sections of the routes file after the route that leads {@code /users} there. */
+  static RunningGateway serving(String sections, Limits limits, int... ports) throws Exception {
+    var folder = Files.createTempDirectory("gateway");
+    var file = Files.writeString(folder.resolve("routes.yaml"), routes("") + sections);
+    return new RunningGateway(
+        Upstream.freePort(), folder, discovery(ports), Routes.from(file), limits);
+  }
+
   /** Has a file of its own with these routes, in which tests may write. */
   static RunningGateway routed(String discovery, String text) throws Exception {
     var folder = Files.createTempDirectory("gateway");
@@ -125,6 +133,11 @@ final class RunningGateway implements AutoCloseable {
 
   ServiceProcess process() {
     return process;
+  }
+
+  /** Waits until the metrics have a line that begins like this. */
+  void awaitMetric(String start) throws Exception {
+    await(start, () -> management("/metrics").body().contains(start));
   }
 
   Peer connect() throws IOException {
