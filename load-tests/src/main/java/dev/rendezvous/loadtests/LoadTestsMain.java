@@ -1,5 +1,6 @@
 package dev.rendezvous.loadtests;
 
+import dev.rendezvous.loadtests.bench.Bench;
 import dev.rendezvous.loadtests.conformance.run.ConformanceCommand;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class LoadTestsMain {
     List<String> rest = List.of(args).subList(Math.min(1, args.length), args.length);
     System.exit(
         switch (command) {
+          case "bench" -> Bench.run(rest);
           case "conformance" -> ConformanceCommand.run(rest, System.out);
           default -> unknown(command, rest);
         });

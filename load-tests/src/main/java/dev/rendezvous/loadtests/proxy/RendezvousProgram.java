@@ -86,11 +86,11 @@ final class RendezvousProgram implements Program {
     return settings.routes().stream()
         .map(
             route ->
-                "- {path: %s, service: %s, body_limit: %d, first_byte: %dms, exchange: none}%n"
+                "- {path: %s, service: %s, body_limit: %s, first_byte: %dms, exchange: none}%n"
                     .formatted(
                         route.prefix(),
                         route.name(),
-                        settings.bodyLimit(),
+                        size(settings.bodyLimit()),
                         settings.firstByte().toMillis()))
         .collect(Collectors.joining("", "routes:\n", server(settings)));
   }
@@ -107,5 +107,10 @@ final class RendezvousProgram implements Program {
           "  tls: {certificate: %s, key: %s}%n".formatted(certificate.chain(), certificate.key()));
     }
     return lines.isEmpty() ? "" : "server:\n" + lines;
+  }
+
+  /** The file takes nine digits at most. */
+  private static String size(long bytes) {
+    return bytes % 1024 == 0 ? bytes / 1024 + "KiB" : String.valueOf(bytes);
   }
 }
