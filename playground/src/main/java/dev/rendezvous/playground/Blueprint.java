@@ -107,6 +107,16 @@ final class Blueprint {
         () -> Map.of("DATABASE_URL", ordersDb.url(), "DISCOVERY_URL", servicesFindEachOther()));
   }
 
+  /** One that shares the order service's database and nothing else with it. */
+  ServiceJar orderBeside(String name, String discoveryUrl, int port) {
+    return service(
+        name,
+        "order-verticle/target/order-service.jar",
+        port,
+        Ports.free(),
+        () -> Map.of("DATABASE_URL", ordersDb.url(), "DISCOVERY_URL", discoveryUrl));
+  }
+
   private ServiceJar gateway() {
     return service(
         "gateway",

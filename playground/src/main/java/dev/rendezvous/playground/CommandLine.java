@@ -1,5 +1,6 @@
 package dev.rendezvous.playground;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ public record CommandLine(
           + MAX_USERS
           + "] [--data DIR] [--port-base 0-"
           + MAX_PORT_BASE
-          + "] [--offline] [--source watch|bridge (discovery only)]";
+          + "] [--offline] [--source watch|bridge (discovery only)]"
+          + ", ./run compare [--quick] [--against FILE] [--offline], ./run bench [--quick] [--offline]";
 
   /** How the order service finds the user service. */
   public enum Variant {
@@ -35,7 +37,57 @@ public record CommandLine(
   }
 
   /**
-   * Reads the arguments of {@code ./run}.
+   * What {@code ./run compare} or {@code ./run bench} was asked to do.
+   *
+   * @param quick fewer and shorter measurements
+   * @param against of a comparison: the results of another run, to be agreed with
+   */
+  public record Measurement(
+      String command, boolean quick, Optional<Path> against, boolean offline) {
+
+    private static final List<String> COMMANDS = List.of("compare", "bench");
+
+    /**
+     * Reads the arguments of {@code ./run}, the first of which is {@code compare} or {@code bench}.
+     *
+     * @throws IllegalArgumentException with one line for people: what is wrong, and what is
+     *     accepted
+     */
+    public static Measurement parse(String... args) {
+      Deque<String> rest = new ArrayDeque<>(Arrays.asList(args));
+      String command = rest.isEmpty() ? "" : rest.pop();
+      if (!COMMANDS.contains(command)) {
+        throw unknown(command);
+      }
+      boolean quick = false;
+      Optional<Path> against = Optional.empty();
+      boolean offline = false;
+      while (!rest.isEmpty()) {
+        String option = rest.pop();
+        switch (option) {
+          case "--quick" -> quick = true;
+          case "--offline" -> offline = true;
+          case "--against" -> against = Optional.of(results(command, value(option, rest)));
+          default -> throw refused("unknown option \"" + option + "\"");
+        }
+      }
+      return new Measurement(command, quick, against, offline);
+    }
+
+    private static Path results(String command, String value) {
+      if (!command.equals("compare")) {
+        throw refused("--against belongs to \"compare\"");
+      }
+      Path file = Path.of(value);
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw refused("--against is a file that can be read, not \"" + value + "\"");
+      }
+      return file;
+    }
+  }
+
+  /**
+   * Reads the arguments of {@code ./run} that start a system.
    *
    * @throws IllegalArgumentException with one line for people: what is wrong, and what is accepted
    */
@@ -65,9 +117,13 @@ public record CommandLine(
     return switch (word) {
       case "gateway" -> Variant.GATEWAY;
       case "discovery" -> Variant.DISCOVERY;
-      case "" -> throw refused("a command is missing");
-      default -> throw refused("unknown command \"" + word + "\"");
+      default -> throw unknown(word);
     };
+  }
+
+  private static IllegalArgumentException unknown(String command) {
+    return refused(
+        command.isEmpty() ? "a command is missing" : "unknown command \"" + command + "\"");
   }
 
   private static String source(Variant variant, String value) {
@@ -108,7 +164,11 @@ public record CommandLine(
       return;
     }
     try {
-      parse(args);
+      if (args.length > 0 && Measurement.COMMANDS.contains(args[0])) {
+        Measurement.parse(args);
+      } else {
+        parse(args);
+      }
     } catch (IllegalArgumentException refused) {
       System.err.println(refused.getMessage());
       System.exit(2);

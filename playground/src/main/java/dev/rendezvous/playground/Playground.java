@@ -1,11 +1,15 @@
 package dev.rendezvous.playground;
 
 import dev.rendezvous.playground.CommandLine.Variant;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ public final class Playground implements AutoCloseable {
 
   private final Options options;
   private final Progress progress;
+  private final Watchdog watchdog;
   private final Launcher launcher;
   private final Blueprint blueprint;
   private final List<List<Part>> rows = new ArrayList<>();
@@ -32,6 +37,7 @@ public final class Playground implements AutoCloseable {
   private Playground(Options options, Watchdog watchdog, Progress progress) {
     this.options = options;
     this.progress = progress;
+    this.watchdog = watchdog;
     this.launcher = new Launcher(watchdog);
     this.blueprint = new Blueprint(options, launcher);
     for (List<Program> row : blueprint.rows()) {
@@ -89,7 +95,7 @@ public final class Playground implements AutoCloseable {
   }
 
   /** Seconds since this system was made. */
-  double seconds() {
+  public double seconds() {
     return startup.seconds();
   }
 
@@ -190,6 +196,37 @@ public final class Playground implements AutoCloseable {
     blueprint.consul.wipe();
     consul.start();
     consul.awaitReady(PATIENCE);
+  }
+
+  /**
+   * Starts one more order service that finds the user service in a way of its own; beside its
+   * sibling it shows what that way costs.
+   *
+   * @param discoveryUrl its {@code DISCOVERY_URL}
+   * @return the part, ready; {@link #close} ends it
+   */
+  public Part addOrder(String name, String discoveryUrl, int port) {
+    Part part = part(blueprint.orderBeside(name, discoveryUrl, port));
+    rows.add(List.of(part));
+    part.start();
+    part.awaitReady(PATIENCE);
+    return part;
+  }
+
+  /** Ends another process, too, should this one be killed; for programs that are no parts. */
+  public void guard(long pid) throws IOException {
+    watchdog.add(pid, "TERM");
+  }
+
+  /** What each service's process finds in its environment, by the part's name; no secrets. */
+  public Map<String, Map<String, String>> environments() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    for (ServiceJar service : blueprint.services()) {
+      Map<String, String> environment = new TreeMap<>(service.command().environment());
+      environment.replaceAll((name, value) -> value.replaceAll("://[^/@]*@", "://***@"));
+      all.put(service.name(), environment);
+    }
+    return all;
   }
 
   private ServiceJar service(String name) {

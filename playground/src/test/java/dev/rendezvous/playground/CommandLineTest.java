@@ -3,10 +3,14 @@ package dev.rendezvous.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rendezvous.playground.CommandLine.Measurement;
 import dev.rendezvous.playground.CommandLine.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +36,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "'', a command is missing",
-    "compare, unknown command \"compare\"",
+    "measure, unknown command \"measure\"",
     "--offline, unknown command \"--offline\"",
     "gateway --fast, unknown option \"--fast\"",
     "gateway now, unknown option \"now\"",
@@ -56,6 +60,41 @@ class CommandLineTest {
             refused ->
                 assertThat(refused.getMessage())
                     .startsWith("./run: " + why + "; accepted: ./run gateway|discovery [")
+                    .doesNotContain("\n"));
+  }
+
+  @Test
+  void takesMeasurements(@TempDir Path folder) throws IOException {
+    Path results = Files.createFile(folder.resolve("results.json"));
+    assertThat(Measurement.parse("bench"))
+        .isEqualTo(new Measurement("bench", false, Optional.empty(), false));
+    assertThat(
+            Measurement.parse("compare", "--quick", "--offline", "--against", results.toString()))
+        .isEqualTo(new Measurement("compare", true, Optional.of(results), true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', a command is missing",
+    "gateway, unknown command \"gateway\"",
+    "compare --fast, unknown option \"--fast\"",
+    "compare --users 3, unknown option \"--users\"",
+    "compare --against, --against needs a value",
+    "compare --against --quick, --against needs a value",
+    "compare --against nowhere.json, "
+        + "'--against is a file that can be read, not \"nowhere.json\"'",
+    "compare --against src, '--against is a file that can be read, not \"src\"'",
+    "bench --against pom.xml, --against belongs to \"compare\"",
+  })
+  void refusesMeasurementsThatItDoesNotKnow(String args, String why) {
+    String[] words = args.isEmpty() ? new String[0] : args.split(" ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Measurement.parse(words))
+        .satisfies(
+            refused ->
+                assertThat(refused.getMessage())
+                    .startsWith("./run: " + why + "; accepted: ./run ")
+                    .contains(", ./run compare [", ", ./run bench [")
                     .doesNotContain("\n"));
   }
 

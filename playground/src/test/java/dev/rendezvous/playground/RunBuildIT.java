@@ -78,6 +78,24 @@ class RunBuildIT {
   }
 
   @Test
+  void aSystemIsBuiltWithoutWhatMeasures() throws Exception {
+    useProgramsThatOnlyTell();
+    output("gateway");
+    assertThat(root.resolve("mvn.args")).content().contains("-pl ").doesNotContain("load-tests");
+  }
+
+  @Test
+  void whatMeasuresIsBuiltForAMeasurement() throws Exception {
+    useProgramsThatOnlyTell();
+    jarsFrom(Instant.now().plusSeconds(60));
+    assertThat(output("compare", "--quick"))
+        .last()
+        .asString()
+        .endsWith("load-tests/target/load-tests.jar compare --quick");
+    assertThat(root.resolve("mvn.args")).content().contains("playground,load-tests package");
+  }
+
+  @Test
   void offlineIsMavensOffline() throws Exception {
     useProgramsThatOnlyTell();
     assertThat(output("gateway", "--offline")).last().asString().endsWith("gateway --offline");
