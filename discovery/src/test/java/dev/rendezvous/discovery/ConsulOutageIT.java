@@ -26,7 +26,7 @@ class ConsulOutageIT {
   private static final String USERS = "user-service";
 
   private final Vertx vertx = Vertx.vertx();
-  private final ConsulProcess consul = ConsulProcess.started();
+  private final ConsulProcess consul = ConsulProcess.startedAsProcess();
   private TestInstance one;
   private TestInstance two;
   private Discovery first;

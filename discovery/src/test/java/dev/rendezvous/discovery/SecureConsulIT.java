@@ -35,7 +35,7 @@ class SecureConsulIT {
         "acl { enabled = true, default_policy = \"deny\", tokens { master = \"%s\" } }"
             .formatted(TOKEN);
     consul =
-        ConsulProcess.started(
+        ConsulProcess.startedAsProcess(
             "-https-port=" + tlsPort,
             "-hcl=" + acl,
             "-hcl=cert_file = \"" + folder.resolve("dc1-server-consul-0.pem") + "\"",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,7 +70,8 @@ class DocumentationTest {
 
   @Test
   void everyLinkLeadsSomewhere() throws IOException {
-    for (String document : Set.of("README.md", "CONTRIBUTING.md", "docs/problems.md")) {
+    for (String document :
+        List.of("README.md", "CONTRIBUTING.md", "docs/problems.md", "compose/README.md")) {
       Path folder = Repository.ROOT.resolve(document).getParent();
       var link = LINK.matcher(read(document));
       while (link.find()) {
@@ -78,7 +80,7 @@ class DocumentationTest {
     }
   }
 
-  private static java.util.List<Path> mainFiles() throws IOException {
+  private static List<Path> mainFiles() throws IOException {
     return Repository.javaFiles().stream()
         .filter(file -> file.toString().contains("/src/main/"))
         .toList();

@@ -35,9 +35,13 @@ public final class Health {
         LIMIT.toMillis(),
         promise -> {
           try {
-            check.get().<Status>map(done -> Status.OK()).onComplete(promise);
+            // "try": the time limit may have completed it before.
+            check
+                .get()
+                .onSuccess(done -> promise.tryComplete(Status.OK()))
+                .onFailure(promise::tryFail);
           } catch (RuntimeException e) {
-            promise.fail(e);
+            promise.tryFail(e);
           }
         });
   }

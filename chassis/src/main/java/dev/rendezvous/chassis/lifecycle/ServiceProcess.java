@@ -71,6 +71,7 @@ public final class ServiceProcess {
    */
   public static <C> void launch(
       String name, Function<Env, C> reader, Function<C, ServerConfig> server, Start<C> start) {
+    Telemetry.hold();
     Env.Loaded<C> loaded;
     try {
       loaded = Env.read(System.getenv(), reader);

@@ -25,6 +25,12 @@ final class Logging {
     this.writer = writer;
   }
 
+  /** Until {@link #start}: without it Logback prints whatever a library says while it loads. */
+  static void hold() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+  }
+
   /** Configured in code because reading logback's XML doubles what logging adds to the start. */
   static Logging start(String service, LogFormat format) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -54,6 +54,11 @@ public final class Telemetry implements AutoCloseable {
     }
   }
 
+  /** To be called first of all: until {@link #start} only what is alarming is logged. */
+  public static void hold() {
+    Logging.hold();
+  }
+
   /** Starts all three; to be called before anything else logs. */
   public static Telemetry start(String service, Config config) {
     var logging = Logging.start(service, config.logFormat());

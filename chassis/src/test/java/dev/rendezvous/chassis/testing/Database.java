@@ -1,23 +1,26 @@
 package dev.rendezvous.chassis.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 
-/** A real PostgreSQL server on a free port that a test can stop and start again with its data. */
+/**
+ * A real PostgreSQL server on a free port that a test can stop and start again with its data.
+ *
+ * <p>The switch: with {@code TEST_SERVERS=containers} in the environment it is a container of
+ * Testcontainers, else an embedded one. {@code ./test} sets it where a Docker engine answers.
+ */
 public final class Database implements AutoCloseable {
-  private final int port;
-  private final Path data;
-  private EmbeddedPostgres server;
+  static final String PASSWORD = "postgres";
 
-  private Database(int port, Path data) {
-    this.port = port;
-    this.data = data;
-  }
+  private final int port = Ports.free();
+  private final PostgresServer server =
+      "containers".equals(System.getenv("TEST_SERVERS"))
+          ? new PostgresContainer(port)
+          : new EmbeddedPostgresServer(port);
+
+  private Database() {}
 
   /** A server that runs. */
   public static Database start() {
@@ -28,45 +31,35 @@ public final class Database implements AutoCloseable {
 
   /** A server that is not up yet, but whose address is known. */
   public static Database stopped() {
-    try {
-      return new Database(Ports.free(), Files.createTempDirectory("rendezvous-database"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Database();
   }
 
   public void restart() {
-    try {
-      server =
-          EmbeddedPostgres.builder()
-              .setPort(port)
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.start();
+    Await.until("the database answers", Duration.ofSeconds(60), this::answers);
   }
 
   public void stop() {
-    if (server != null) {
-      try {
-        server.close();
-        server = null;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    server.stop();
+  }
+
+  private boolean answers() {
+    try (var connection = connect()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
     }
   }
 
   /** What a service is told as its {@code DATABASE_URL}. */
   public String url() {
-    return "postgresql://postgres:postgres@127.0.0.1:%d/postgres".formatted(port);
+    return "postgresql://postgres:%s@127.0.0.1:%d/postgres".formatted(PASSWORD, port);
   }
 
   /** A connection past the service. */
   public Connection connect() throws SQLException {
-    return server.getPostgresDatabase().getConnection();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postgres", PASSWORD);
   }
 
   /** Runs a statement past the service. */
@@ -92,12 +85,7 @@ public final class Database implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    stop();
-    try (var files = Files.walk(data)) {
-      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+  public void close() {
+    server.close();
   }
 }

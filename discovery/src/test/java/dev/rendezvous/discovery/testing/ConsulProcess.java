@@ -8,14 +8,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A real Consul agent in development mode: what it knows is gone when it is killed. */
+/**
+ * A real Consul agent in development mode: what it knows is gone when it is killed.
+ *
+ * <p>The switch: with {@code TEST_SERVERS=containers} in the environment it is a container of
+ * Testcontainers, else a process. {@code ./test} sets it where a Docker engine answers.
+ */
 public final class ConsulProcess implements AutoCloseable {
 
   private static final HttpClient HTTP =
@@ -23,23 +26,22 @@ public final class ConsulProcess implements AutoCloseable {
 
   private final List<Integer> ports = freePorts(3);
   private final List<String> extra;
-  private Process process;
+  private final ConsulAgent agent;
 
-  private ConsulProcess(List<String> extra) {
+  private ConsulProcess(ConsulAgent agent, List<String> extra) {
+    this.agent = agent;
     this.extra = extra;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     start();
   }
 
-  public static ConsulProcess started(String... extra) {
-    return new ConsulProcess(List.of(extra));
+  public static ConsulProcess started() {
+    boolean container = "containers".equals(System.getenv("TEST_SERVERS"));
+    return new ConsulProcess(container ? new ConsulContainer() : new ConsulBinary(), List.of());
   }
 
-  /** Ports kept, but nothing started yet. */
-  public static ConsulProcess notStarted() {
-    ConsulProcess consul = new ConsulProcess(List.of());
-    consul.kill();
-    return consul;
+  /** Always a process: for options that name files, and where a death and a start are timed. */
+  public static ConsulProcess startedAsProcess(String... extra) {
+    return new ConsulProcess(new ConsulBinary(), List.of(extra));
   }
 
   public int port() {
@@ -54,7 +56,6 @@ public final class ConsulProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                executable().toString(),
                 "agent",
                 "-dev",
                 "-node=test",
@@ -70,15 +71,7 @@ public final class ConsulProcess implements AutoCloseable {
                 "-serf-wan-port=-1",
                 "-hcl=disable_update_check = true"));
     command.addAll(extra);
-    try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    agent.start(command);
     Await.until("Consul has a leader", Duration.ofSeconds(20), this::hasLeader);
   }
 
@@ -135,65 +128,26 @@ public final class ConsulProcess implements AutoCloseable {
   }
 
   public void kill() {
-    process.destroyForcibly();
-    process.onExit().join();
+    agent.kill();
   }
 
   /** Stops it in its tracks: it accepts connections and answers nothing. */
   public void hang() {
-    signal("-STOP");
+    agent.hang();
   }
 
   public void resume() {
-    signal("-CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      new ProcessBuilder("kill", name, String.valueOf(process.pid())).start().onExit().join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    agent.resume();
   }
 
   @Override
   public void close() {
-    kill();
+    agent.close();
   }
 
   /** Runs one of Consul's own commands to its end. */
   public static void run(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(executable().toString()));
-    command.addAll(List.of(arguments));
-    try {
-      Process done =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (done.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException("failed: consul " + List.of(arguments));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path executable() {
-    String home = System.getProperty("user.home");
-    String tools = System.getenv().getOrDefault("RENDEZVOUS_TOOLS", home + "/.cache/rendezvous");
-    return Stream.concat(
-            Stream.of(System.getenv("PATH").split(":", -1)), Stream.of(tools, tools + "/bin"))
-        .map(folder -> Path.of(folder, "consul"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "these tests need Consul, on PATH or as "
-                        + tools
-                        + "/bin/consul; ./test gets it"));
+    ConsulBinary.run(folder, arguments);
   }
 
   public static List<Integer> freePorts(int count) {
