@@ -190,7 +190,11 @@ final class Exchange {
   }
 
   private boolean isRead() {
-    return body == null ? !RequestBody.isExpected(request) : body.isEnded();
+    if (body != null) {
+      return body.isEnded();
+    }
+    // What Netty could not read may have a length that is no number.
+    return request.decoderResult().isSuccess() && !RequestBody.isExpected(request);
   }
 
   private void bodyBroken(Throwable cause) {

@@ -190,7 +190,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
       http.close();
     } else {
       lingering(all.now());
-      endOutput();
+      endOutputAfterWrites(channel.pipeline().context(this));
     }
   }
 
@@ -246,9 +246,13 @@ public final class ClientConnection extends ChannelDuplexHandler {
     }
     if (!lingering) {
       lingering(all.now());
-      context.flush();
-      endOutput();
+      endOutputAfterWrites(context);
     }
+  }
+
+  /** Under io_uring a write that was flushed may still be to come, and a shutdown would lose it. */
+  private void endOutputAfterWrites(ChannelHandlerContext context) {
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
   }
 
   private void lingering(long now) {
