@@ -11,6 +11,7 @@ import dev.rendezvous.gateway.route.RouteGate;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -177,10 +178,10 @@ final class Exchange {
     ProblemHandler.write(request, problem, record.trace().traceId());
   }
 
-  /** Passes on what a service says before its answer (RFC 8297); HTTP/1.0 knows no such thing. */
-  void earlyHints(MultiMap hints) {
+  /** Passes on what a service says before its answer; HTTP/1.0 knows no such thing. */
+  void interim(HttpConnection service, MultiMap fields) {
     if (!over && !response.headWritten() && request.version() != HttpVersion.HTTP_1_0) {
-      response.writeEarlyHints(ResponseFields.hints(hints));
+      Connections.sendInterim(service, request, ResponseFields.hints(fields));
     }
   }
 

@@ -52,7 +52,7 @@ final class GatewayVerticle extends VerticleBase {
             .httpClientBuilder()
             .with(clientOptions())
             .with(pool())
-            .withConnectHandler(GatewayVerticle::leaveToExchanges)
+            .withConnectHandler(GatewayVerticle::connected)
             .build();
     var forwarder = new Forwarder(shared, client, context);
     vertx.setPeriodic(TICK, id -> forwarder.tick());
@@ -75,6 +75,11 @@ final class GatewayVerticle extends VerticleBase {
     Connections.handle(connection, forwarder);
     connection.exceptionHandler(log::failed);
     clients.opened(connection);
+  }
+
+  private static void connected(HttpConnection connection) {
+    Connections.passInterim(connection);
+    leaveToExchanges(connection);
   }
 
   /** What goes wrong on a connection is told by the exchanges on it; Vert.x would log it, too. */

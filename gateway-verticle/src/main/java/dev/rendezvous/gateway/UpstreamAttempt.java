@@ -107,7 +107,7 @@ final class UpstreamAttempt implements Attempt<HttpClientResponse> {
     if (Tunnel.isAskedFor(exchange.request())) {
       Tunnel.ask(connected, exchange.request());
     } else {
-      connected.earlyHintsHandler(exchange::earlyHints);
+      connected.earlyHintsHandler(hints -> exchange.interim(connected.connection(), hints));
       body.sendTo(connected);
     }
     return answer.future();

@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Transports {
   static final String PROPERTY = "rendezvous.transport";
 
+  /**
+   * Off, because with it Netty 4.2.15 to 4.2.18 misses a reset that comes right behind data: such a
+   * poll tells of changes alone, and the read before it ends where the socket holds no more data.
+   */
+  private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
+
   private Transports() {}
 
   /** The one to use, never null: the last is always there. */
   static Transport choose() {
+    if (System.getProperty(POLL_MULTISHOT) == null) {
+      System.setProperty(POLL_MULTISHOT, "false"); // Read once, when the class below is loaded.
+    }
     return choose(
         System.getProperty(PROPERTY),
         Transport.IO_URING,

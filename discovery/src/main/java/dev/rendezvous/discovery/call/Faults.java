@@ -2,7 +2,7 @@ package dev.rendezvous.discovery.call;
 
 import dev.rendezvous.discovery.call.CallFailure.Cause;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CodecException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.StreamResetException;
@@ -59,7 +59,7 @@ final class Faults {
   private static boolean isLoss(Throwable failure) {
     return failure instanceof IOException
         || failure instanceof VertxException
-        || failure instanceof DecoderException
+        || failure instanceof CodecException
         || failure instanceof IllegalArgumentException; // Netty's word for what is not HTTP
   }
 

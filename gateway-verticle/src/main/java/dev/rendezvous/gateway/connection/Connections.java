@@ -2,7 +2,11 @@ package dev.rendezvous.gateway.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -62,6 +66,32 @@ public final class Connections {
           }
         };
     return new HttpServerImpl(watching, options);
+  }
+
+  /** Has interim responses passed on that Vert.x would take for the answer. */
+  public static void passInterim(HttpConnection service) {
+    if (service instanceof VertxConnection known) {
+      var context = known.channelHandlerContext();
+      context.pipeline().addBefore(context.name(), "interim", new InterimResponses());
+    }
+  }
+
+  /**
+   * Hands to an HTTP/1.1 client what came from a service as early hints, as what it was there. To
+   * others a status that Vert.x does not know cannot be said, and is left out.
+   */
+  public static void sendInterim(
+      HttpConnection service, HttpServerRequest request, MultiMap fields) {
+    var seen = channel(service).pipeline().get(InterimResponses.class);
+    var status = seen == null ? HttpResponseStatus.EARLY_HINTS : seen.status();
+    if (status.equals(HttpResponseStatus.EARLY_HINTS)) {
+      request.response().writeEarlyHints(fields);
+    } else if (request.connection() instanceof VertxConnection client
+        && request.version() == io.vertx.core.http.HttpVersion.HTTP_1_1) {
+      var interim = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+      fields.forEach((name, value) -> interim.headers().add(name, value));
+      client.writeToChannel(interim);
+    }
   }
 
   /** Has requests handled as they are; Vert.x would first answer some of them itself. */
