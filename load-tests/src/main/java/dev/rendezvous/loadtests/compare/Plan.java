@@ -39,10 +39,10 @@ record Plan(
         ? new Plan(
             true,
             3,
+            Duration.ofMillis(500),
             Duration.ofMillis(600),
-            Duration.ofMillis(800),
             RATES,
-            Duration.ofMillis(600),
+            Duration.ofMillis(400),
             Duration.ofSeconds(4),
             true,
             1,

@@ -25,13 +25,13 @@ public final class DrillSystem {
 
   static final List<String> USERS = List.of("user-1", "user-2");
 
+  /** Of an ordinary load; each waits for one answer before it sends again. */
   static final int CLIENTS = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CALM = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration SLOW = Duration.ofMillis(800);
-
   private static final int INSISTENT_CLIENTS = 32;
   private static final Duration INSISTENT_PAUSE = Duration.ofMillis(100);
 
