@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,7 @@ final class AccessLog {
       line = line.addKeyValue("first_byte_ms", millis(exchange.firstByte() - exchange.begun()));
     }
     line.addKeyValue("ms", millis(nanos))
-        .addKeyValue("remote", request.remoteAddress().toString())
+        .addKeyValue("remote", exchange.client().text())
         .addKeyValue("request_id", exchange.requestId())
         .addKeyValue("trace_id", exchange.trace().traceId())
         .log("request");
@@ -90,7 +91,10 @@ final class AccessLog {
   }
 
   /** Without the query, which may hold what does not belong in a log. */
-  private static String path(String uri) {
+  private static String path(@Nullable String uri) {
+    if (uri == null) {
+      return NONE; // CONNECT of HTTP/2 (RFC 9113 section 8.5)
+    }
     var query = uri.indexOf('?');
     return query < 0 ? uri : uri.substring(0, query);
   }

@@ -4,14 +4,13 @@ import dev.rendezvous.chassis.problem.Problem;
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.gateway.connection.ClientConnection;
 import dev.rendezvous.gateway.connection.ClientConnections;
+import dev.rendezvous.gateway.connection.Peer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http2.Http2Exception;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class ConnectionLog implements ClientConnections.Events {
   }
 
   @Override
-  public String slowHead(@Nullable SocketAddress client, long nanos) {
+  public String slowHead(Peer client, long nanos) {
     var failure = Failure.SLOW_HEAD;
     var problem = Objects.requireNonNull(failure.problem());
     var trace = TraceContext.of(null).traceId();
@@ -35,7 +34,7 @@ final class ConnectionLog implements ClientConnections.Events {
     LOG.atInfo()
         .addKeyValue("status", failure.status())
         .addKeyValue("cause", failure.label())
-        .addKeyValue("remote", String.valueOf(client))
+        .addKeyValue("remote", client.text())
         .addKeyValue("trace_id", trace)
         .log("request");
     var body = problem.toJson("/", trace).encode();
@@ -51,13 +50,13 @@ final class ConnectionLog implements ClientConnections.Events {
   }
 
   @Override
-  public void closed(ClientConnection.Reason reason, @Nullable SocketAddress client) {
+  public void closed(ClientConnection.Reason reason, Peer client) {
     var cause = reason.name().toLowerCase(Locale.ROOT);
     count(cause);
     if (reason == ClientConnection.Reason.SLOW_HEAD) {
       LOG.atInfo()
           .addKeyValue("cause", cause)
-          .addKeyValue("remote", String.valueOf(client))
+          .addKeyValue("remote", client.text())
           .log("connection");
     }
   }

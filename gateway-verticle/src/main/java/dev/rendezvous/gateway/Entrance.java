@@ -70,8 +70,6 @@ final class Entrance {
   private static String client(ExchangeRecord record, Routes routes) {
     var request = record.request();
     return ClientAddress.of(
-        request.remoteAddress().hostAddress(),
-        request.headers().getAll(FORWARDED_FOR),
-        routes.server().trusted());
+        record.client().host(), request.headers().getAll(FORWARDED_FOR), routes.server().trusted());
   }
 }

@@ -48,7 +48,7 @@ final class Exchange {
     this.response = request.response();
     this.client = ClientConnection.of(request.connection());
     this.last = new LastAnswer(request, client);
-    this.record = new ExchangeRecord(request, trace);
+    this.record = new ExchangeRecord(request, trace, client.peer());
     client.exchangeBegan();
     response.endHandler(end -> ended());
   }
@@ -107,6 +107,7 @@ final class Exchange {
     }
     var own =
         new RequestFields.Own(
+            client.peer(),
             entered.host(),
             entered.service(),
             record.requestId(),
@@ -205,7 +206,7 @@ final class Exchange {
       response.reset(violation.error().code());
       return;
     }
-    if (!ClientConnection.isEnd(cause)) {
+    if (!Connections.isEnd(cause)) {
       refuse(Failure.BAD_BODY);
       // Vert.x closes next, without having written what it was given while it reads.
       Connections.flush(request.connection());

@@ -2,6 +2,7 @@ package dev.rendezvous.gateway;
 
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.instance.ServiceInstance;
+import dev.rendezvous.gateway.connection.Peer;
 import dev.rendezvous.gateway.route.Route;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ExchangeRecord {
 
   private final HttpServerRequest request;
   private final TraceContext trace;
+  private final Peer client;
   private final String requestId;
   private final long begun = System.nanoTime();
   private @Nullable Route route;
@@ -24,7 +26,8 @@ final class ExchangeRecord {
   private long connected;
   private long firstByte;
 
-  ExchangeRecord(HttpServerRequest request, TraceContext trace) {
+  ExchangeRecord(HttpServerRequest request, TraceContext trace, Peer client) {
+    this.client = client;
     this.request = request;
     this.trace = trace;
     this.requestId = RequestId.of(request.getHeader(RequestFields.REQUEST_ID));
@@ -32,6 +35,10 @@ final class ExchangeRecord {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  Peer client() {
+    return client;
   }
 
   TraceContext trace() {

@@ -24,7 +24,7 @@ final class ForwardedFields {
   private ForwardedFields() {}
 
   static void add(HttpServerRequest from, RequestFields.Own own, MultiMap to) {
-    var client = from.remoteAddress().hostAddress();
+    var client = own.client().host();
     var scheme = from.isSSL() ? "https" : "http";
     var element = element(client, own.host(), scheme);
     if (own.trusted().contains(client)) {

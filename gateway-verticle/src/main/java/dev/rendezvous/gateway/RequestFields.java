@@ -2,6 +2,7 @@ package dev.rendezvous.gateway;
 
 import dev.rendezvous.chassis.telemetry.TraceContext;
 import dev.rendezvous.discovery.Discovery;
+import dev.rendezvous.gateway.connection.Peer;
 import dev.rendezvous.gateway.route.TrustedNetworks;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -28,11 +29,13 @@ final class RequestFields {
   /**
    * What the gateway says of a request.
    *
+   * @param client who sent it to the gateway
    * @param host as the client named it, empty where it named none
    * @param trusted whose word on where the request comes from is passed on
    * @param traceparent null where a tracer of Vert.x writes it
    */
   record Own(
+      Peer client,
       String host,
       String service,
       String requestId,

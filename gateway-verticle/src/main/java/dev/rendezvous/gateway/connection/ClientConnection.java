@@ -14,10 +14,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.StreamResetException;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +42,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   private final ClientConnections all;
   private final Channel channel;
+  private final Peer peer;
   private final ClientBytes seen = new ClientBytes();
   private @Nullable HttpConnection http;
   private int exchanges;
@@ -64,6 +62,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
   ClientConnection(ClientConnections all, Channel channel, long now) {
     this.all = all;
     this.channel = channel;
+    this.peer = Peer.of(channel.remoteAddress());
     this.headBegun = now;
     this.idleSince = now;
     channel.attr(KEY).set(this);
@@ -74,11 +73,8 @@ public final class ClientConnection extends ChannelDuplexHandler {
     return Connections.channel(connection).attr(KEY).get();
   }
 
-  /** Whether what broke a request off is that its client went away. */
-  public static boolean isEnd(Throwable cause) {
-    return cause instanceof HttpClosedException
-        || cause instanceof StreamResetException
-        || cause instanceof IOException;
+  public Peer peer() {
+    return peer;
   }
 
   /** Vert.x has found out what its client speaks. */
@@ -156,10 +152,10 @@ public final class ClientConnection extends ChannelDuplexHandler {
 
   private void headOverdue(long now) {
     if (!heard) {
-      all.events().closed(Reason.SILENT, channel.remoteAddress());
+      all.events().closed(Reason.SILENT, peer);
       closeNow();
     } else if (seen.isHttp2()) {
-      all.events().closed(Reason.SLOW_HEAD, channel.remoteAddress());
+      all.events().closed(Reason.SLOW_HEAD, peer);
       if (http == null) {
         closeNow();
       } else {
@@ -167,7 +163,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
         http.close();
       }
     } else {
-      var answer = all.events().slowHead(channel.remoteAddress(), now - headBegun);
+      var answer = all.events().slowHead(peer, now - headBegun);
       lingering(now);
       channel
           .pipeline()
@@ -184,7 +180,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
       return;
     }
     ended = true;
-    all.events().closed(all.isDraining() ? Reason.DRAINED : Reason.IDLE, channel.remoteAddress());
+    all.events().closed(all.isDraining() ? Reason.DRAINED : Reason.IDLE, peer);
     if (http != null && http2) {
       http.goAway(NO_ERROR);
       http.close();

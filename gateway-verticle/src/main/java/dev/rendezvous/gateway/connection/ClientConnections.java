@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,10 +47,10 @@ public final class ClientConnections {
      * @param nanos since it began
      * @return the answer, as the client is to read it
      */
-    String slowHead(SocketAddress client, long nanos);
+    String slowHead(Peer client, long nanos);
 
     /** A connection is about to be closed. */
-    void closed(ClientConnection.Reason reason, SocketAddress client);
+    void closed(ClientConnection.Reason reason, Peer client);
   }
 
   /** The socket on which the event loops take connections together. */

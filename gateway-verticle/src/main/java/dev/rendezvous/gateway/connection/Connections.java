@@ -8,10 +8,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.impl.Http2ServerConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.HttpServerImpl;
@@ -22,6 +24,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.NetServerImpl;
 import io.vertx.core.net.impl.ShutdownEvent;
 import io.vertx.core.net.impl.VertxConnection;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** What Vert.x does not offer for connections; the only class that reaches into it. */
@@ -66,6 +69,13 @@ public final class Connections {
           }
         };
     return new HttpServerImpl(watching, options);
+  }
+
+  /** Whether what broke a request off is that its client went away. */
+  public static boolean isEnd(Throwable cause) {
+    return cause instanceof HttpClosedException
+        || cause instanceof StreamResetException
+        || cause instanceof IOException;
   }
 
   /** Has interim responses passed on that Vert.x would take for the answer. */

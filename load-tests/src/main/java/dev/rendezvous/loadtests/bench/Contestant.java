@@ -27,7 +27,7 @@ record Contestant(
 
   static final String DIRECT = "direct";
   private static final long BODY_LIMIT = 8 << 20;
-  private static final String EPOLL = "-Drendezvous.transport=epoll";
+  private static final String TRANSPORT = "-Drendezvous.transport=";
 
   static Contestant direct(Address backend, String version) {
     return new Contestant(DIRECT, version, backend, Optional.empty(), false);
@@ -40,13 +40,13 @@ record Contestant(
         name.label(), name.version(settings.java()), RunningProxy.start(name, settings), false);
   }
 
-  /** Ours on a JDK: before 24 it shows epoll, which is what most people have there. */
+  /** Ours on a JDK: on a new one by io_uring, on an old one by epoll, its default. */
   static Contestant ours(int release, Path java, Address backend, OptionalInt core)
       throws IOException {
-    ProxySettings settings =
-        settings(backend, core).withJava(java, release < 24 ? List.of(EPOLL) : List.of());
+    String transport = release < 24 ? "epoll" : "io_uring";
+    ProxySettings settings = settings(backend, core).withJava(java, List.of(TRANSPORT + transport));
     return new Contestant(
-        ProxyName.RENDEZVOUS.label() + " (JDK " + release + ")",
+        "%s (JDK %d, %s)".formatted(ProxyName.RENDEZVOUS.label(), release, transport),
         ProxyName.RENDEZVOUS.version(java),
         RunningProxy.start(ProxyName.RENDEZVOUS, settings),
         true);
