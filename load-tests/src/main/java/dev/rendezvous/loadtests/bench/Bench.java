@@ -163,12 +163,11 @@ public final class Bench {
     for (Contestant contestant : contestants) {
       progress.say("warm-up: " + contestant.name());
       cores.widen(contestant.processIds());
-      if (contestant.compiled()) {
-        contestant.measure(closedLoop, Cell.headline(), plan.warmUp());
-      }
+      settle(contestant);
       for (Cell cell : plan.cells()) {
         contestant.measure(loader(cell), cell, plan.touch());
       }
+      settle(contestant); // Other cells take other branches, and some code is compiled anew.
       cores.narrow(contestant.processIds());
       Sample narrow = contestant.measure(closedLoop, Cell.headline(), plan.touch());
       slowest = Math.min(slowest, narrow.rate());
@@ -177,6 +176,13 @@ public final class Bench {
     double share = Math.min(1, slowest / 2 / HIGHEST_RATES.getOrDefault(Payload.SMALL, 1.0));
     HIGHEST_RATES.forEach(
         (payload, rate) -> own.setRate(payload, Math.max(10, Math.floor(rate * share / 10) * 10)));
+  }
+
+  private void settle(Contestant contestant) throws IOException {
+    if (contestant.compiled()) {
+      new WarmUp(plan.warmUp())
+          .run(length -> contestant.measure(closedLoop, Cell.headline(), length).cpuMicros());
+    }
   }
 
   private Loader loader(Cell cell) {

@@ -6,16 +6,17 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param warmUp of what is compiled while it runs, before the cells are touched
+ * @param warmUp the most that is waited for what is compiled while it runs, before the cells are
+ *     touched and after
  * @param touch how long each cell is asked once before anything counts; whole seconds, as wrk's
  */
 record Plan(List<Cell> cells, int rounds, Duration warmUp, Duration touch) {
   static Plan full() {
-    return new Plan(Cell.all(), 5, Duration.ofSeconds(12), Duration.ofSeconds(1));
+    return new Plan(Cell.all(), 5, Duration.ofSeconds(36), Duration.ofSeconds(1));
   }
 
   static Plan quick() {
-    return new Plan(Cell.few(), 2, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    return new Plan(Cell.few(), 2, Duration.ofSeconds(24), Duration.ofSeconds(1));
   }
 
   /** How long the measurements of one contestant take. */
@@ -25,6 +26,6 @@ record Plan(List<Cell> cells, int rounds, Duration warmUp, Duration touch) {
 
   /** How long it takes to warm one contestant up. */
   long warmUpMillis(boolean compiled) {
-    return (compiled ? warmUp.toMillis() : 0) + (cells.size() + 1) * touch.toMillis();
+    return (compiled ? 2 * warmUp.toMillis() : 0) + (cells.size() + 1) * touch.toMillis();
   }
 }
