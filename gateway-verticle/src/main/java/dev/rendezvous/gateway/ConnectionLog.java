@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,10 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLog implements ClientConnections.Events {
   private static final Logger LOG = LoggerFactory.getLogger("access");
 
+  private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final MeterRegistry meters;
+  private long nextWarning = System.nanoTime();
 
   ConnectionLog(MeterRegistry meters) {
     this.meters = meters;
@@ -53,11 +57,23 @@ final class ConnectionLog implements ClientConnections.Events {
   public void closed(ClientConnection.Reason reason, Peer client) {
     var cause = reason.name().toLowerCase(Locale.ROOT);
     count(cause);
+    if (reason == ClientConnection.Reason.TOO_MANY) {
+      warn();
+    }
     if (reason == ClientConnection.Reason.SLOW_HEAD) {
       LOG.atInfo()
           .addKeyValue("cause", cause)
           .addKeyValue("remote", client.text())
           .log("connection");
+    }
+  }
+
+  /** One line for many: whoever is flooded with connections must not be flooded with lines. */
+  private void warn() {
+    var now = System.nanoTime();
+    if (now - nextWarning >= 0) {
+      nextWarning = now + WARNING_NANOS;
+      LOG.warn("clients have as many connections as they may; new ones are closed");
     }
   }
 
@@ -70,6 +86,20 @@ final class ConnectionLog implements ClientConnections.Events {
           .addKeyValue("error", violation.error())
           .addKeyValue("detail", String.valueOf(violation.getMessage()))
           .log("connection");
+    }
+  }
+
+  /** A connection has failed before it was one: most often a handshake that the two cannot do. */
+  void notOpened(Throwable cause) {
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof SSLException refused) {
+        count("tls_handshake");
+        LOG.atInfo()
+            .addKeyValue("cause", "tls_handshake")
+            .addKeyValue("detail", String.valueOf(refused.getMessage()))
+            .log("connection");
+        return;
+      }
     }
   }
 

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop of the gateway: its server, its client and its connections, shared with none. */
 final class GatewayVerticle extends VerticleBase {
-  /** How exact time-outs are, in milliseconds. */
+  /**
+   * How exact time-outs are, in milliseconds; those of connections, of which many, ten times it.
+   */
   private static final long TICK = 50;
-
-  /** How exact the time-outs of connections are, in milliseconds; there can be many of these. */
-  private static final long CONNECTION_TICK = 500;
 
   private final Forwarder.Shared shared;
   private final String host;
@@ -55,20 +54,26 @@ final class GatewayVerticle extends VerticleBase {
             .withConnectHandler(GatewayVerticle::connected)
             .build();
     var forwarder = new Forwarder(shared, client, context);
-    vertx.setPeriodic(TICK, id -> forwarder.tick());
-    vertx.setPeriodic(CONNECTION_TICK, id -> clients.tick(settings().clientHead()));
+    tick(forwarder);
+    vertx.setPeriodic(TICK, id -> tick(forwarder));
     var listening =
         clients
             .server(vertx, serverOptions())
             .connectionHandler(connection -> opened(connection, forwarder))
             .requestHandler(forwarder)
-            .invalidRequestHandler(forwarder::handleMalformed);
+            .invalidRequestHandler(forwarder::handleMalformed)
+            .exceptionHandler(log::notOpened);
     server = listening;
     var certificates = shared.certificates();
     if (certificates != null) {
       certificates.serve(listening);
     }
     return listening.listen();
+  }
+
+  private void tick(Forwarder forwarder) {
+    forwarder.tick();
+    clients.tick(settings().clientHead(), settings().clients());
   }
 
   private void opened(HttpConnection connection, Forwarder forwarder) {

@@ -107,6 +107,37 @@ class ConnectionIT {
   }
 
   @Test
+  void moreConnectionsThanThereMayBeAreClosedUntilOthersEnd() throws Exception {
+    try (var out = new Output();
+        var service = Upstream.saying("ok");
+        var gateway =
+            RunningGateway.serving("server: {clients: 2}\n", Limits.DEFAULTS, service.port());
+        var first = gateway.connect()) {
+      try (var second = gateway.connect()) {
+        assertThat(first.get("/users").text()).isEqualTo("ok");
+        assertThat(second.get("/users").text()).isEqualTo("ok");
+        try (var third = gateway.connect()) {
+          assertThat(third.isClosedByOther()).isTrue();
+        }
+        out.await("clients have as many connections as they may; new ones are closed");
+        gateway.awaitMetric("gateway_connections_closed_total{cause=\"too_many\"");
+        assertThat(first.get("/users").text()).isEqualTo("ok");
+        assertThat(second.get("/users").text()).isEqualTo("ok");
+      }
+      RunningGateway.await("room for another", () -> isServed(gateway));
+      assertThat(first.get("/users").text()).isEqualTo("ok");
+    }
+  }
+
+  private static boolean isServed(RunningGateway gateway) throws IOException {
+    try (var client = gateway.connect()) {
+      return client.get("/users").text().equals("ok");
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  @Test
   void anHttp2HeadThatTricklesEndsTheConnection() throws Exception {
     try (var out = new Output();
         var service = Upstream.saying("ok");

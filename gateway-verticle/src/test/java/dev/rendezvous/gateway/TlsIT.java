@@ -115,6 +115,20 @@ class TlsIT {
   }
 
   @Test
+  void aClientWithoutTlsIsTurnedAwayAndLogged() throws Exception {
+    first.writeTo(folder);
+    try (var service = Upstream.saying("ok");
+        var gateway = RunningGateway.serving(server(folder), Limits.DEFAULTS, service.port());
+        var out = new Output();
+        var client = Peer.connect(gateway.port())) {
+      client.write("GET /users HTTP/1.1\r\nHost: x\r\n\r\n");
+      out.awaitCause("tls_handshake");
+      assertThat(client.isClosedByOther()).isTrue();
+      assertThat(service.connections()).isZero();
+    }
+  }
+
+  @Test
   void aKeyOfAnotherCertificateStopsTheStart() throws Exception {
     first.writeTo(folder);
     Files.writeString(folder.resolve("tls.key"), second.keyPem());

@@ -135,7 +135,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
     }
   }
 
-  /** Called a few times a second. */
+  /** Called about twice a second. */
   void tick(long now) {
     if (lingering) {
       if (now - lingerEnd >= 0) {
@@ -291,6 +291,7 @@ public final class ClientConnection extends ChannelDuplexHandler {
     SILENT,
     IDLE,
     SLOW_HEAD,
-    DRAINED
+    DRAINED,
+    TOO_MANY
   }
 }

@@ -8,9 +8,10 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,11 +22,15 @@ public final class ClientConnections {
   /** What a client's acknowledgement of a first GOAWAY would take at most, usually. */
   static final long GO_AWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** The share that is looked at in a tick, so that ten thousand of them delay no request. */
+  private static final int SHARE = 10;
+
   private final Times times;
   private final Events events;
   private final Listener listener;
-  private final Set<ClientConnection> open = new HashSet<>();
+  private final Set<ClientConnection> open = new LinkedHashSet<>();
   private long now = System.nanoTime();
+  private int most = Integer.MAX_VALUE;
   private long headLimit = Long.MAX_VALUE;
   private long drainEnd;
   private boolean draining;
@@ -53,9 +58,10 @@ public final class ClientConnections {
     void closed(ClientConnection.Reason reason, Peer client);
   }
 
-  /** The socket on which the event loops take connections together. */
+  /** The socket on which the event loops take connections together, and how many are open. */
   public static final class Listener {
     private final AtomicReference<Channel> channel = new AtomicReference<>();
+    private final AtomicInteger open = new AtomicInteger();
 
     /** Takes no more connections; whoever was taken before is known to its event loop by then. */
     Future<Void> close() {
@@ -85,6 +91,11 @@ public final class ClientConnections {
     var connection = new ClientConnection(this, channel, System.nanoTime());
     open.add(connection);
     channel.pipeline().addLast("client", connection);
+    if (listener.open.incrementAndGet() > most) {
+      events.closed(ClientConnection.Reason.TOO_MANY, connection.peer());
+      // Not at once: whoever is making it is not done with that.
+      channel.eventLoop().execute(connection::closeNow);
+    }
   }
 
   /** To be called when Vert.x knows what the client speaks. */
@@ -93,16 +104,20 @@ public final class ClientConnections {
   }
 
   /**
-   * Looks after all of them; to be called a few times a second on their event loop.
+   * Looks after those whose turn it is; to be called many times a second on their event loop.
    *
    * @param head the time for a request's head, from its first byte
+   * @param clients the most connections of clients on all event loops
    */
-  public void tick(Duration head) {
+  public void tick(Duration head, int clients) {
     now = System.nanoTime();
     headLimit = head.toNanos();
-    // A copy, because one that is closed leaves the set.
-    for (var connection : open.toArray(ClientConnection[]::new)) {
-      connection.tick(now);
+    most = clients;
+    for (var turns = (open.size() + SHARE - 1) / SHARE; turns > 0 && !open.isEmpty(); turns--) {
+      var next = open.iterator().next();
+      open.remove(next);
+      open.add(next);
+      next.tick(now); // which may take it away
     }
   }
 
@@ -133,7 +148,9 @@ public final class ClientConnections {
   }
 
   void remove(ClientConnection connection) {
-    open.remove(connection);
+    if (open.remove(connection)) {
+      listener.open.decrementAndGet();
+    }
   }
 
   boolean isDraining() {

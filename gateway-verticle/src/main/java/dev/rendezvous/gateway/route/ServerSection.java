@@ -11,6 +11,7 @@ final class ServerSection {
       List.of(
           "client_head",
           "client_idle",
+          "clients",
           "drain",
           "headers",
           "fields",
@@ -37,6 +38,11 @@ final class ServerSection {
         server.optional("client_head", usual.clientHead(), TIME, Amounts::time),
         server.optional(
             "client_idle", usual.clientIdle(), "1s to 24h, such as 75s or 2m", Amounts::idle),
+        server.optional(
+            "clients",
+            usual.clients(),
+            "a whole number from 1 to 1000000",
+            Amounts.numberFrom(1, 1_000_000)),
         server.optional("drain", usual.drain(), TIME, Amounts::time),
         server.optional(
             "headers", usual.headers(), "1KiB to 1MiB", Amounts.sizeFrom(1 << 10, 1 << 20)),

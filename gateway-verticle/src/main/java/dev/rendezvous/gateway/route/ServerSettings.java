@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What the sockets, parsers and pools are made with holds from start to end: {@code
  * client_idle}, {@code headers}, {@code request_line}, {@code connections}, {@code waiting}, and
  * whether there is TLS at all. Everything else takes effect when the file is read again: {@code
- * client_head} with the next connection, {@code drain} with the stop, {@code fields}, {@code
- * stream_idle} and {@code trusted} with the next request, the files of {@code tls} with the next
- * handshake.
+ * client_head} and {@code clients} with the next connection, {@code drain} with the stop, {@code
+ * fields}, {@code stream_idle} and {@code trusted} with the next request, the files of {@code tls}
+ * with the next handshake.
  *
  * @param clientHead the time for a request's head, from its first byte
  * @param clientIdle how long a client's connection may be silent; at start only
+ * @param clients the most connections of clients; who comes after is closed at once
  * @param drain how long requests may finish in after the gateway was told to stop
  * @param headers the most bytes of a head's fields, either way; at start only
  * @param fields the most header fields of a request
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     Duration clientHead,
     Duration clientIdle,
+    int clients,
     Duration drain,
     int headers,
     int fields,
@@ -53,6 +55,7 @@ public record ServerSettings(
       new ServerSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(75),
+          16_384,
           Duration.ofSeconds(20),
           16 << 10,
           100,
@@ -68,6 +71,7 @@ public record ServerSettings(
     return new ServerSettings(
         clientHead,
         started.clientIdle,
+        clients,
         drain,
         started.headers,
         fields,
@@ -109,6 +113,7 @@ public record ServerSettings(
     return new JsonObject()
         .put("client_head_ms", clientHead.toMillis())
         .put("client_idle_ms", clientIdle.toMillis())
+        .put("clients", clients)
         .put("drain_ms", drain.toMillis())
         .put("headers", headers)
         .put("fields", fields)

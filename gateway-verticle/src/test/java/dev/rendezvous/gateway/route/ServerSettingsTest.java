@@ -40,6 +40,7 @@ class ServerSettingsTest {
             """
             client_head: 1s
             client_idle: 2s
+            clients: 1000
             drain: 3s
             headers: 32KiB
             fields: 50
@@ -55,6 +56,7 @@ class ServerSettingsTest {
             new ServerSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                1000,
                 Duration.ofSeconds(3),
                 32 << 10,
                 50,
@@ -70,7 +72,7 @@ class ServerSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "idle: 1s | line 2: unknown field \"idle\"; known: client_head, client_idle, drain,",
+        "idle: 1s | line 2: unknown field \"idle\"; known: client_head, client_idle, clients,",
         "drain: 0s | line 2: drain: \"0s\" is refused; accepted is 500ms, 5s or 2m",
         "client_idle: 1500ms | line 2: client_idle: \"1500ms\" is refused; accepted is 1s to 24h",
         "headers: 1GiB | line 2: headers: \"1GiB\" is refused; accepted is 1KiB to 1MiB",
