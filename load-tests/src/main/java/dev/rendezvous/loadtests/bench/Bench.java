@@ -82,12 +82,13 @@ public final class Bench {
   }
 
   private void measure() throws IOException {
+    Manifest.Sources sources = Manifest.Sources.of(root);
     cores.bindThisProcess();
     try (Backend backend = backend()) {
       try {
         start(backend);
         Results results = rounds();
-        Manifest manifest = manifest(backend);
+        Manifest manifest = manifest(sources, backend);
         new Report(manifest, results, names())
             .write(root.resolve(Path.of("load-tests", "target", "bench")));
       } finally {
@@ -189,9 +190,9 @@ public final class Bench {
     return cell.fixedRate() ? own : closedLoop;
   }
 
-  private Manifest manifest(Backend backend) throws IOException {
+  private Manifest manifest(Manifest.Sources sources, Backend backend) throws IOException {
     return Manifest.of(
-        root,
+        sources,
         options,
         cores,
         backend.description(),

@@ -17,8 +17,21 @@ import java.util.regex.Pattern;
 record Manifest(Map<String, Object> entries) {
   private static final Pattern TRANSPORT = Pattern.compile("\"transport\":\"([^\"]*)\"");
 
+  /**
+   * Of which sources a run is.
+   *
+   * @param dirty whether there were changes that the commit does not have
+   */
+  record Sources(String commit, boolean dirty) {
+    /** As they are now: to be asked when a run begins, since people work on while it lasts. */
+    static Sources of(Path root) throws IOException {
+      return new Sources(
+          git(root, "rev-parse", "HEAD"), !git(root, "status", "--porcelain").isEmpty());
+    }
+  }
+
   static Manifest of(
-      Path root,
+      Sources sources,
       BenchOptions options,
       Cores cores,
       String backend,
@@ -31,8 +44,8 @@ record Manifest(Map<String, Object> entries) {
     entries.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     entries.put("command", "./run bench" + (options.quick() ? " --quick" : ""));
     entries.put("seed", options.seed());
-    entries.put("commit", git(root, "rev-parse", "HEAD"));
-    entries.put("dirty", !git(root, "status", "--porcelain").isEmpty());
+    entries.put("commit", sources.commit());
+    entries.put("dirty", sources.dirty());
     entries.put("cores", Runtime.getRuntime().availableProcessors() + " x " + processor());
     entries.put("binding", cores.description());
     entries.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
