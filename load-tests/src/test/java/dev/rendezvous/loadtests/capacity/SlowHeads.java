@@ -12,10 +12,14 @@ import java.time.Duration;
 
 /** Slow-loris clients: each sends a head byte by byte and never ends it. */
 final class SlowHeads implements AutoCloseable {
-  private static final Duration BETWEEN_BYTES = Duration.ofMillis(500);
+  /** They are many clients and not one: in each beat a share of them sends. */
+  private static final Duration BEAT = Duration.ofMillis(50);
 
-  /** Over so many beats they arrive: nobody's clients come, or are cut, in one instant. */
-  private static final int ARRIVAL = 10;
+  /** The beats between two bytes of one client. */
+  private static final int BETWEEN_BYTES = 10;
+
+  /** The beats in which they arrive: nobody's clients come, or are cut, in one instant. */
+  private static final int ARRIVAL = 100;
 
   private static final String BEGIN = "GET /service/small HTTP/1.1\r\nHost: slow\r\nX-Slow: ";
 
@@ -40,10 +44,14 @@ final class SlowHeads implements AutoCloseable {
   int sendUntilCut(Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     long next = System.nanoTime();
+    int beats = 0;
     while (cut < count && System.nanoTime() - end < 0) {
       if (System.nanoTime() - next >= 0) {
-        next += BETWEEN_BYTES.toNanos();
-        selector.keys().forEach(SlowHeads::sendOneByte);
+        next += BEAT.toNanos();
+        int turn = beats++ % BETWEEN_BYTES;
+        selector.keys().stream()
+            .filter(key -> (int) key.attachment() % BETWEEN_BYTES == turn)
+            .forEach(SlowHeads::sendOneByte);
         arrive();
       }
       selector.select(this::read, Math.max(1, (next - System.nanoTime()) / 1_000_000));
@@ -56,7 +64,7 @@ final class SlowHeads implements AutoCloseable {
       SocketChannel channel = Sources.connect(gateway, firstSource + arrived);
       channel.write(ByteBuffer.wrap(BEGIN.getBytes(ISO_8859_1)));
       channel.configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ);
+      channel.register(selector, SelectionKey.OP_READ, arrived);
       arrived++;
     }
   }
