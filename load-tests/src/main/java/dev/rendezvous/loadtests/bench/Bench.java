@@ -82,13 +82,13 @@ public final class Bench {
   }
 
   private void measure() throws IOException {
-    Manifest.Sources sources = Manifest.Sources.of(root);
+    Manifest.Start start = Manifest.Start.of(root);
     cores.bindThisProcess();
     try (Backend backend = backend()) {
       try {
         start(backend);
         Results results = rounds();
-        Manifest manifest = manifest(sources, backend);
+        Manifest manifest = manifest(start, backend);
         new Report(manifest, results, names())
             .write(root.resolve(Path.of("load-tests", "target", "bench")));
       } finally {
@@ -190,9 +190,9 @@ public final class Bench {
     return cell.fixedRate() ? own : closedLoop;
   }
 
-  private Manifest manifest(Manifest.Sources sources, Backend backend) throws IOException {
+  private Manifest manifest(Manifest.Start start, Backend backend) throws IOException {
     return Manifest.of(
-        sources,
+        start,
         options,
         cores,
         backend.description(),

@@ -18,20 +18,22 @@ record Manifest(Map<String, Object> entries) {
   private static final Pattern TRANSPORT = Pattern.compile("\"transport\":\"([^\"]*)\"");
 
   /**
-   * Of which sources a run is.
+   * What is asked when a run begins, since people work on while it lasts, and it binds itself to
+   * some of the processors.
    *
    * @param dirty whether there were changes that the commit does not have
    */
-  record Sources(String commit, boolean dirty) {
-    /** As they are now: to be asked when a run begins, since people work on while it lasts. */
-    static Sources of(Path root) throws IOException {
-      return new Sources(
-          git(root, "rev-parse", "HEAD"), !git(root, "status", "--porcelain").isEmpty());
+  record Start(String commit, boolean dirty, int processors) {
+    static Start of(Path root) throws IOException {
+      return new Start(
+          git(root, "rev-parse", "HEAD"),
+          !git(root, "status", "--porcelain").isEmpty(),
+          Runtime.getRuntime().availableProcessors());
     }
   }
 
   static Manifest of(
-      Sources sources,
+      Start start,
       BenchOptions options,
       Cores cores,
       String backend,
@@ -44,9 +46,9 @@ record Manifest(Map<String, Object> entries) {
     entries.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     entries.put("command", "./run bench" + (options.quick() ? " --quick" : ""));
     entries.put("seed", options.seed());
-    entries.put("commit", sources.commit());
-    entries.put("dirty", sources.dirty());
-    entries.put("cores", Runtime.getRuntime().availableProcessors() + " x " + processor());
+    entries.put("commit", start.commit());
+    entries.put("dirty", start.dirty());
+    entries.put("cores", start.processors() + " x " + processor());
     entries.put("binding", cores.description());
     entries.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     entries.put("backend", backend);
