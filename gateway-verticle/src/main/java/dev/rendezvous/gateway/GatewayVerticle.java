@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One event loop of the gateway: its server, its client and its connections, shared with none. */
 final class GatewayVerticle extends VerticleBase {
   /**
-   * How exact time-outs are, in milliseconds; those of connections, of which many, ten times it.
+   * How exact time-outs are, in milliseconds. Those of connections, of which there can be many, are
+   * ten times as coarse.
    */
   private static final long TICK = 50;
 

@@ -10,6 +10,9 @@ import java.util.Locale;
 public final class Headline {
   private static final String NONE = "–";
 
+  /** As long as {@code git} abbreviates it. */
+  private static final int COMMIT = 7;
+
   private Headline() {}
 
   /**
@@ -43,9 +46,9 @@ public final class Headline {
     return text.append("\n`")
         .append(manifest.path("command").asText())
         .append("` of ")
-        .append(manifest.path("time").asText(), 0, "2026-11-27".length())
+        .append(manifest.path("time").asText().split("T", -1)[0])
         .append(" at ")
-        .append(manifest.path("commit").asText(), 0, "e36d59b".length())
+        .append(manifest.path("commit").asText(), 0, COMMIT)
         .append(", ")
         .append(manifest.path("cores").asText())
         .append("; the first four columns at 16 connections that are kept busy\n")
