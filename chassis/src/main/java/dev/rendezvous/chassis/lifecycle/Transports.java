@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a process speaks to the kernel: by epoll or kqueue, else by what the JDK has.
  *
  * <p>The system property {@value #PROPERTY} names one of {@code io_uring}, {@code epoll}, {@code
- * kqueue} and {@code nio}; one that is not to be had here is passed over. io_uring costs the least
- * CPU and is taken only where it is named, because of what Netty 4.2.15 to 4.2.18 does with a
- * connection that its peer has closed (docs/decisions/0013-io-uring-on-request.md).
+ * kqueue} and {@code nio}; one that is not to be had here is passed over. io_uring is taken only
+ * where it is named, because of what Netty 4.2.15 to 4.2.18 does with a connection that its peer
+ * has closed (docs/decisions/0013-io-uring-on-request.md).
  */
 final class Transports {
   static final String PROPERTY = "rendezvous.transport";
